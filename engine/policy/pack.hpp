@@ -1,0 +1,64 @@
+#pragma once
+// A policy pack: what one organisation wants, as data. A workflow names a value ("retentionTime"),
+// the pack gives it, with the clause it comes from. A value may differ by kind of person.
+// File format: config/policies/README.md. Source of the rules: each pack's README.
+
+#include "engine/model/instant.hpp"
+#include "engine/model/person.hpp"
+#include "engine/model/refusal.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tenure::policy {
+
+struct setting {
+  std::string value;   // as written: "P30D", "true", "headOfDepartment", "{givenName}.{surname}"
+  std::string clause;  // "CAM-11c"
+};
+
+// A notice's texts; `{name}` stands for a variable.
+struct notice_template {
+  std::string subject;
+  std::string text;
+  std::string html;  // may be empty
+};
+
+class pack {
+ public:
+  std::string organisation;  // folder name: "cambridgeshire"
+  std::string name;          // "Cambridgeshire County Council"
+  std::string version;
+  std::string digest;     // SHA-256 over the pack's files, hexadecimal
+  std::string time_zone;  // IANA name
+  std::string domain;     // mail domain of new addresses
+
+  // The value for this kind of person. Names are checked at load against the vocabulary, so an
+  // unknown name here is a programmer's mistake and throws std::logic_error.
+  const setting& get(std::string_view name, person_kind kind) const;
+  bool has(std::string_view name) const;
+  period period_of(std::string_view name, person_kind kind) const;
+  bool flag(std::string_view name, person_kind kind) const;
+  std::int64_t number(std::string_view name, person_kind kind) const;
+  const notice_template* notice(std::string_view name) const;  // nullptr: the pack has none
+
+  struct entry {
+    setting common;
+    std::map<person_kind, setting> by_kind;
+  };
+  std::map<std::string, entry, std::less<>> settings;
+  std::map<std::string, notice_template, std::less<>> notices;
+};
+
+// Reads FOLDER/policy.yaml (and what it extends) and checks it: schema, names against
+// workflows/schema/vocabulary.yaml (`vocabulary`), values by their type, periods neither zero where
+// that makes no sense nor above 100 years, time zone known, notice variables known. Every error
+// names file, line, path and the way out; all errors are reported, not only the first.
+result<pack> load_pack(const std::filesystem::path& folder,
+                       const std::filesystem::path& vocabulary);
+
+}  // namespace tenure::policy

@@ -1,0 +1,32 @@
+#pragma once
+// Keeps what a mailbox held when it was closed: one package per mailbox, verified by reading back,
+// destroyed with a certificate when its retention ends (CAM-11b, CAM-19).
+
+#include "engine/model/account.hpp"
+#include "engine/model/effect.hpp"
+#include "engine/ports/connector.hpp"
+
+#include <string>
+
+namespace tenure {
+
+class archive {
+ public:
+  virtual ~archive() = default;
+
+  // Reads the whole mailbox from `source` into the package of this account, then reads the package
+  // back and compares every digest. Resumes a package that an earlier attempt left unfinished;
+  // a finished one is verified again and answered `done` without reading the mailbox.
+  // facts: "package" (its name), "digest" (of the manifest), "messages", "bytes".
+  virtual outcome keep(const mailbox_ref& mailbox, message_source& source) = 0;
+
+  // Reads the package back. `done`: complete and untouched; `not_found`; `invalid`: damaged, detail
+  // names the first message that differs.
+  virtual outcome verify(const mailbox_ref& mailbox) = 0;
+
+  // Destroys the package and answers the certificate in facts: "certificate" (digest), "package",
+  // "messages", "bytes". Done twice: `done` with "alreadyGone"="true".
+  virtual outcome destroy(const mailbox_ref& mailbox) = 0;
+};
+
+}  // namespace tenure
