@@ -23,7 +23,7 @@ target_compile_features(tenure_options INTERFACE cxx_std_20)
 target_include_directories(tenure_options INTERFACE ${PROJECT_SOURCE_DIR})
 target_compile_options(tenure_options INTERFACE
   -Wall -Wextra -Wpedantic -Werror -Wshadow -Wnon-virtual-dtor -Wimplicit-fallthrough -Wconversion
-  -Wno-sign-conversion $<$<CONFIG:Debug>:-O1 -g1>)
+  -Wno-sign-conversion -Wno-missing-designated-field-initializers $<$<CONFIG:Debug>:-O1 -g1>)
 target_link_options(tenure_options INTERFACE -fuse-ld=lld-19)
 target_link_libraries(tenure_options INTERFACE Threads::Threads)
 
