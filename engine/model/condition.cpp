@@ -1,9 +1,12 @@
 #include "engine/model/condition.hpp"
 
+#include <algorithm>
+
 namespace tenure {
 namespace {
 
-// Calls `visit(member pointer)` for every field: the one list of them in this file.
+// Calls `visit(member pointer)` for every field, in the order of condition_fields: the one list of
+// them in this file.
 template <class Visit>
 void each_field(Visit visit) {
   visit(&mailbox_condition::sign_in);
@@ -38,6 +41,16 @@ mailbox_condition overlay(mailbox_condition base, const mailbox_condition& over)
     if (over.*field) base.*field = over.*field;
   });
   return base;
+}
+
+mailbox_condition only(const mailbox_condition& from, std::span<const std::string_view> fields) {
+  mailbox_condition out;
+  std::size_t at = 0;
+  each_field([&](auto field) {
+    std::string_view name = condition_fields[at++];
+    if (std::find(fields.begin(), fields.end(), name) != fields.end()) out.*field = from.*field;
+  });
+  return out;
 }
 
 bool says_nothing(const mailbox_condition& condition) {

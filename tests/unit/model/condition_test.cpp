@@ -26,6 +26,14 @@ TEST(Condition, OverlayWins) {
   EXPECT_EQ(laid.delivery, delivery::refused);
 }
 
+TEST(Condition, OnlyKeepsTheFieldsNamed) {
+  const std::string_view fields[] = {"delivery", "quota"};
+  auto kept = only(overlay(closed(), {.quota_bytes = 7}), fields);
+  EXPECT_EQ(kept, (mailbox_condition{.delivery = delivery::refused, .quota_bytes = 7}));
+  EXPECT_EQ(only(closed(), condition_fields), closed());
+  EXPECT_TRUE(says_nothing(only(closed(), {})));
+}
+
 TEST(Condition, ReadsWhatItWrites) {
   mailbox_condition all{sign_in::blocked,   address_list::shown,
                         delivery::accepted, "a@b.example",
