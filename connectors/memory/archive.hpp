@@ -1,0 +1,47 @@
+#pragma once
+// Packages in memory, for tests of the flow: the archive port without disks.
+
+#include "connectors/memory/connector.hpp"
+#include "engine/ports/archive.hpp"
+
+#include <map>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace tenure::memory {
+
+// Digests are FNV-1a over the messages: they find accidents, they prove nothing. The archive that
+// proves is connectors/archive_store.
+class archive_shelf : public archive {
+ public:
+  explicit archive_shelf(std::uint64_t seed = 0) : faults_(seed) {}
+
+  outcome keep(const mailbox_ref& mailbox, message_source& source) override;
+  outcome verify(const mailbox_ref& mailbox) override;
+  outcome destroy(const mailbox_ref& mailbox) override;
+
+  fault_plan& faults() { return faults_; }
+
+  // --- for tests --------------------------------------------------------------------------------
+  std::optional<std::vector<message>> snapshot(account_id account) const;
+  bool damage(account_id account);  // false: no package, or it is empty
+  // How often a package of the account was destroyed.
+  std::uint64_t destroyed(account_id account) const;
+
+ private:
+  struct package {
+    std::vector<message> messages;
+    std::string digest;
+  };
+  outcome keep_one(const mailbox_ref& mailbox, message_source& source);
+  outcome describe(account_id account, const package& of) const;
+
+  fault_plan faults_;
+  mutable std::mutex mutex_;
+  std::map<account_id, package> packages_;
+  std::map<account_id, std::uint64_t> destroyed_;
+};
+
+}  // namespace tenure::memory
