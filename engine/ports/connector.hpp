@@ -73,6 +73,8 @@ struct stored_message {
   std::vector<std::string> flags;  // sorted, "\\Seen"
   instant received;                // INTERNALDATE
   std::string_view bytes;          // RFC 5322, exactly as stored
+  // Changes when the store renumbers the folder (RFC 9051, 2.3.1.1); 0: the source has none.
+  std::uint64_t uid_validity = 0;
 };
 
 // Where a reader of a mailbox resumes: messages of `folder` up to `uid` were taken already.
@@ -87,7 +89,8 @@ class message_source {
   virtual ~message_source() = default;
   // Every message of the mailbox, folders in byte order, uids ascending, without changing flags;
   // memory stays bounded by the largest message. `take` returns false to stop. `done` when all
-  // were given; facts "messages", "bytes".
+  // were given, mail that arrived meanwhile included; facts "messages", "bytes" count what this
+  // call gave. `conflict`: a folder of `after` was renumbered, so the reader must start over.
   virtual outcome read(const mailbox_ref& mailbox, const std::vector<read_position>& after,
                        const std::function<bool(const stored_message&)>& take) = 0;
 };

@@ -2,6 +2,7 @@
 // Sends notices to people. Templates belong to the policy pack; this port gets finished text.
 
 #include "engine/model/effect.hpp"
+#include "engine/model/instant.hpp"
 
 #include <string>
 
@@ -13,6 +14,7 @@ struct notice {
   std::string subject;
   std::string text;  // UTF-8, lines end in LF
   std::string html;  // may be empty
+  instant at;        // when the notice was decided: its Date; the epoch stands for "not said"
 };
 
 class notifier {

@@ -1,0 +1,12 @@
+#pragma once
+
+#include <string_view>
+
+namespace tenure::connectors {
+
+// True for names that cannot leave this machine: without TLS a password may go nowhere else.
+inline bool is_this_machine(std::string_view host) {
+  return host == "localhost" || host == "127.0.0.1" || host == "::1" || host == "[::1]";
+}
+
+}  // namespace tenure::connectors

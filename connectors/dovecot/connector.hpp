@@ -1,0 +1,46 @@
+#pragma once
+// Mailboxes on a Dovecot server: forwarding and auto-reply (Sieve), delegates (IMAP ACLs), open
+// sessions, removal, and reading for the archive. doveadm's HTTP interface changes things; messages
+// are read by IMAP, because doveadm's JSON is not byte-exact.
+//
+// Governs forwarding, autoReply, delegates and the *sessions* part of signIn: whether somebody may
+// sign in is the directory's to say, but blocked is `done` here only when nobody is signed in any
+// more (authentication cache flushed, sessions ended, `who` empty). observed.sign_in stays unset.
+
+#include "connectors/dovecot/config.hpp"
+#include "engine/ports/connector.hpp"
+
+#include <memory>
+#include <string>
+
+namespace tenure::dovecot {
+
+class doveadm;
+
+class dovecot_connector : public connector, public mailbox_remover, public message_source {
+ public:
+  dovecot_connector(config settings, std::string api_key, std::string master_password);
+  ~dovecot_connector() override;
+
+  std::vector<std::string_view> governs() const override;
+  void observe(std::span<const mailbox_ref> mailboxes, const on_outcome& each) override;
+  void apply(std::span<const change> changes, const on_outcome& each) override;
+
+  // `not_found` when Dovecot does not know the user: then nothing can be proven. So a mailbox is
+  // removed here before its directory entry goes.
+  void remove(std::span<const mailbox_ref> mailboxes, const on_outcome& each) override;
+
+  // Mail that arrives while reading is read too; when it keeps coming: transient.
+  outcome read(const mailbox_ref& mailbox, const std::vector<read_position>& after,
+               const std::function<bool(const stored_message&)>& take) override;
+
+ private:
+  config settings_;
+  std::string master_password_;
+  std::unique_ptr<doveadm> server_;
+};
+
+// Reads both secrets at once; connects later. Refusals: secret.*
+result<std::unique_ptr<dovecot_connector>> open(const config& settings);
+
+}  // namespace tenure::dovecot
