@@ -21,6 +21,8 @@ namespace {
 const char* const server_script = TENURE_SOURCE_DIR "/config/deploy/sandbox/server";
 constexpr std::chrono::seconds start_bound{30};
 constexpr std::chrono::seconds stop_bound{30};
+// Dovecot's children wait 5 s for a handshake when the master goes within a second of its start.
+constexpr std::chrono::milliseconds straggler_bound{1'500};
 
 // The parent of a process, 0 when it is gone. The name in /proc/PID/stat may hold blanks: the
 // fields are counted from its closing parenthesis.
@@ -104,9 +106,19 @@ void child_server::end(int signal) {
       ::kill(process, signal);
     }
   }
-  eventually([&] { return std::ranges::all_of(processes, gone); }, stop_bound,
-             "the end of " + kind_);
+  eventually([this] { return gone(pid_); }, stop_bound, "the end of " + kind_);
   pid_ = -1;
+  wait_for_stragglers(processes);
+}
+
+void child_server::wait_for_stragglers(const std::vector<pid_t>& processes) const {
+  const auto none_left = [&] { return std::ranges::all_of(processes, gone); };
+  try {
+    eventually(none_left, straggler_bound, "");
+  } catch (const std::runtime_error&) {
+    std::ranges::for_each(processes, [](pid_t process) { ::kill(process, SIGKILL); });
+    eventually(none_left, stop_bound, "the end of the children of " + kind_);
+  }
 }
 
 std::string child_server::secret(const std::string& name) const {
