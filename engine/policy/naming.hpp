@@ -13,6 +13,7 @@ namespace tenure::policy {
 struct proposed_name {
   std::string local_stem;    // "jane.smith": lower-case ASCII letters, digits, '.', '-', '_'; at
                              // most 56 bytes; never ends in a digit (a number may be appended)
+  std::string login_stem;    // as local_stem, by the pack's loginTemplate
   std::string domain;        // "cambridgeshire.gov.uk"
   std::string display_name;  // "Jane Smith", UTF-8 as HR wrote it, NFC, one line
 
@@ -22,10 +23,14 @@ struct proposed_name {
   std::string login(int number) const;
 };
 
-// Transliterates to ASCII (Zoë O'Neill-Brückner -> zoe.oneill-brueckner is NOT wanted:
-// zoe.oneill-bruckner; any script to Latin), folds case, drops what an address may not hold.
-// Refused (naming.field_missing, naming.nothing_left) when a field that the template needs is empty
-// or leaves nothing: place = the field, rule = the template's clause.
+// Each field is transliterated to ASCII from any script, folded to lower case and stripped of what an
+// address may not hold: Zoë O'Neill-Brückner -> zoe.oneill-bruckner. Blanks, dots and slashes inside
+// a field become one '-'. A stem that would end in a digit has its last digits spelt out (section
+// officer 2 -> section-officer-two); one that is too long loses letters of its longest field.
+// Refused, with rule = the template's clause:
+//   naming.field_missing  a field that the template needs is blank; place = the field
+//   naming.nothing_left   it holds nothing an address could (an emoji); place = the field
+//   naming.reserved       the stem is postmaster, abuse, ... of RFC 2142
 result<proposed_name> propose_name(const pack& rules, const person& who);
 
 }  // namespace tenure::policy

@@ -1,0 +1,406 @@
+// Loading a pack: read the chain of packs that extend each other, judge each file by itself with the
+// lines at hand, then lay the child over its parent. Every fault is collected before any is told.
+#include "engine/policy/calendar.hpp"
+#include "engine/policy/pack.hpp"
+#include "engine/policy/template_text.hpp"
+#include "engine/policy/vocabulary.hpp"
+
+#include "engine/model/yaml.hpp"
+
+#include <openssl/evp.h>
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+#include <sstream>
+#include <stdexcept>
+
+namespace tenure::policy {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t chain_max = 8;
+constexpr std::array header_keys = {"organisation", "name",   "version", "timeZone",
+                                    "domain",       "values", "notices", "extends"};
+constexpr std::array<person_kind, 5> all_kinds = {person_kind::employee, person_kind::agency_worker,
+                                                  person_kind::member, person_kind::non_employee,
+                                                  person_kind::temporary};
+
+// What is wrong, line by line: "file:line: path: what. way out".
+struct fault_list {
+  std::vector<std::string> lines;
+
+  void add(const std::string& file, int line, const std::string& path, const std::string& what,
+           const std::string& way_out) {
+    lines.push_back(file + ":" + std::to_string(line) + ": " + path + ": " + what + ". " + way_out);
+  }
+};
+
+// One file of the chain as it is being judged.
+struct source {
+  std::string file;
+  yaml_node root;
+  std::string bytes;
+};
+
+bool host_label(std::string_view label) {
+  auto good = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; };
+  return !label.empty() && label.size() <= 63 && label.front() != '-' && label.back() != '-' &&
+         std::all_of(label.begin(), label.end(), good);
+}
+
+// At most 189 bytes, so that local part (64), '@' and domain keep within SMTP's 254 (RFC 5321).
+bool good_domain(std::string_view name) {
+  if (name.size() > 189 || name.find('.') == std::string_view::npos) return false;
+  while (true) {
+    std::size_t dot = name.find('.');
+    if (!host_label(name.substr(0, dot))) return false;
+    if (dot == std::string_view::npos) return true;
+    name.remove_prefix(dot + 1);
+  }
+}
+
+bool good_time_zone(const std::string& name) {
+  try {
+    calendar probe(name, std::chrono::minutes(0));
+    return true;
+  } catch (const std::invalid_argument&) {
+    return false;
+  }
+}
+
+bool printable(std::string_view text) {
+  return std::none_of(text.begin(), text.end(), [](char c) {
+    auto byte = static_cast<unsigned char>(c);
+    return (byte < 0x20 && c != '\n' && c != '\t') || byte == 0x7f;
+  });
+}
+
+class file_reader {
+ public:
+  file_reader(const source& from, const vocabulary& words, fault_list& faults)
+      : from_(from), words_(words), faults_(faults) {}
+
+  // Lays what this file says over `onto`, which holds what its parent says.
+  void read_into(pack& onto, bool extends) {
+    if (!from_.root.map()) {
+      fault(from_.root, "(file)", "is no map", "Write organisation, name, version, ...");
+      return;
+    }
+    parent_ = onto.organisation;
+    check_keys();
+    read_header(onto, extends);
+    if (const auto* values = section("values")) {
+      for (const auto& node : values->items) read_entry(node, onto, extends);
+    }
+    if (const auto* notices = section("notices")) {
+      for (const auto& node : notices->items) read_notice(node, onto);
+    }
+  }
+
+ private:
+  const source& from_;
+  const vocabulary& words_;
+  fault_list& faults_;
+  std::string parent_;
+
+  void fault(const yaml_node& at, const std::string& path, const std::string& what,
+             const std::string& way_out) {
+    faults_.add(from_.file, std::max(at.line, 1), path, what, way_out);
+  }
+
+  const yaml_node* section(const char* name) {
+    const auto* node = from_.root.find(name);
+    if (node && !node->map() && node->is != yaml_node::kind::nothing) {
+      fault(*node, name, "is no map", "Write `name: ...` lines under it");
+    }
+    return node && node->map() ? node : nullptr;
+  }
+
+  void check_keys() {
+    for (const auto& node : from_.root.items) {
+      if (std::find(header_keys.begin(), header_keys.end(), node.key) == header_keys.end()) {
+        fault(node, node.key, "is no key of a pack",
+              "Use organisation, name, version, timeZone, domain, extends, values, notices");
+      }
+    }
+  }
+
+  void read_header(pack& onto, bool extends) {
+    auto folder = fs::path(from_.file).parent_path().filename().string();
+    take("organisation", onto.organisation, false);
+    take("name", onto.name, false);
+    take("version", onto.version, false);
+    take("timeZone", onto.time_zone, extends);
+    take("domain", onto.domain, extends);
+    check(onto.organisation == folder, "organisation", "is not the folder's name '" + folder + "'",
+          "Give both the same name");
+    check(good_time_zone(onto.time_zone), "timeZone", "is no IANA time zone known to this system",
+          "Write it like Europe/London");
+    check(good_domain(onto.domain), "domain", "is no mail domain",
+          "Write a lower-case host name like example.org, at most 189 characters");
+  }
+
+  void take(const char* key, std::string& to, bool inherited) {
+    const auto* node = from_.root.find(key);
+    if (!node && inherited) return;
+    to.clear();
+    if (!node || !node->scalar() || node->text.empty() || !printable(node->text)) {
+      fault(node ? *node : from_.root, key, "is missing or no plain text",
+            "Write `" + std::string(key) + ": ...`");
+      return;
+    }
+    to = node->text;
+  }
+
+  // Judges a header value that was taken; one that was not is a fault already.
+  void check(bool good, const char* key, const std::string& what, const std::string& way_out) {
+    const auto* node = from_.root.find(key);
+    if (good || !node || !node->scalar() || node->text.empty()) return;
+    fault(*node, key, "'" + node->text + "' " + what, way_out);
+  }
+
+  void read_entry(const yaml_node& node, pack& onto, bool extends) {
+    std::string path = "values." + node.key;
+    auto word = words_.values.find(node.key);
+    if (word == words_.values.end()) {
+      fault(node, path, "is no word of the vocabulary", "Remove it, or correct its name" +
+                                                            nearest(node.key));
+      return;
+    }
+    if (!node.map()) {
+      fault(node, path, "is no map", "Write { value: ..., clause: ... }");
+      return;
+    }
+    pack::entry entry;
+    std::size_t before = faults_.lines.size();
+    if (!read_setting(node, path, word->second, {}, entry.common)) return;
+    for (const auto& part : node.items) read_kind(part, path, word->second, entry);
+    if (faults_.lines.size() != before) return;
+    if (extends) check_tightening(node, path, word->second, onto, entry);
+    onto.settings[node.key] = std::move(entry);
+  }
+
+  void read_kind(const yaml_node& part, const std::string& path, const term& word,
+                 pack::entry& entry) {
+    if (part.key == "value" || part.key == "clause") return;
+    auto kind = parse_person_kind(part.key);
+    if (!kind || !part.map()) {
+      fault(part, path + "." + part.key, "is no kind of person with a value",
+            "Use employee, agencyWorker, member, nonEmployee or temporary, each with "
+            "{ value: ..., clause: ... }");
+      return;
+    }
+    for (const auto& inner : part.items) {
+      if (inner.key != "value" && inner.key != "clause") {
+        fault(inner, path + "." + part.key + "." + inner.key, "is neither value nor clause",
+              "Remove it");
+      }
+    }
+    read_setting(part, path + "." + part.key, word, kind, entry.by_kind[*kind]);
+  }
+
+  bool read_setting(const yaml_node& node, const std::string& path, const term& word,
+                    std::optional<person_kind> kind, setting& to) {
+    const auto* value = node.find("value");
+    const auto* clause = node.find("clause");
+    bool good = value && value->scalar() && clause && clause->scalar() && !clause->text.empty() &&
+                printable(clause->text);
+    if (!good) {
+      fault(node, path, "needs a value and a clause",
+            "Add both; the clause of a house rule is `practice`");
+      return false;
+    }
+    if (auto wrong = fault_in(word, value->text, kind)) {
+      fault(*value, path + ".value", "'" + value->text + "' " + wrong->what, wrong->way_out);
+      return false;
+    }
+    to = {value->text, clause->text};
+    return true;
+  }
+
+  // WYO-I.D, MAS-4: who extends an enterprise's pack may add to it, never weaken it.
+  void check_tightening(const yaml_node& node, const std::string& path, const term& word,
+                        const pack& parent, const pack::entry& entry) {
+    if (!parent.has(node.key)) return;
+    pack child;
+    child.settings.emplace(node.key, entry);
+    for (auto kind : all_kinds) {
+      const auto& was = parent.get(node.key, kind);
+      const auto& is = child.get(node.key, kind);
+      if (at_least_as_tight(word, was.value, is.value)) continue;
+      fault(node, path,
+            "for " + std::string(to_text(kind)) + " '" + is.value + "' weakens '" + was.value +
+                "' (" + was.clause + ") of " + parent_,
+            "A pack may only tighten what it extends; keep the parent's value or a stricter one");
+    }
+  }
+
+  std::string nearest(const std::string& wrong) const {
+    std::string best;
+    auto same_case = [](char a, char b) { return (a | 0x20) == (b | 0x20); };
+    for (const auto& [name, word] : words_.values) {
+      auto shared = std::mismatch(wrong.begin(), wrong.end(), name.begin(), name.end(), same_case);
+      auto length = static_cast<std::size_t>(shared.first - wrong.begin());
+      if (length >= 4 && length * 2 >= name.size()) best = " (" + name + "?)";
+    }
+    return best;
+  }
+
+  void read_notice(const yaml_node& node, pack& onto) {
+    std::string path = "notices." + node.key;
+    auto known = words_.notices.find(node.key);
+    if (known == words_.notices.end()) {
+      fault(node, path, "is no notice of the vocabulary", "Remove it, or correct its name");
+      return;
+    }
+    notice_template out;
+    for (const auto& part : node.items) {
+      auto* to = part.key == "subject" ? &out.subject
+                 : part.key == "text"  ? &out.text
+                 : part.key == "html"  ? &out.html
+                                       : nullptr;
+      if (!node.map() || !to || !part.scalar()) {
+        fault(part, path + "." + part.key, "is no part of a notice", "Use subject, text and html");
+        continue;
+      }
+      *to = part.text;
+      check_notice_text(part, path + "." + part.key, known->second);
+    }
+    if (out.subject.empty() || out.text.empty()) {
+      fault(node, path, "needs a subject and a text", "Add both");
+    }
+    onto.notices[node.key] = std::move(out);
+  }
+
+  void check_notice_text(const yaml_node& part, const std::string& path,
+                         const std::vector<std::string>& variables) {
+    if (!printable(part.text) || (part.key == "subject" && part.text.find('\n') != part.text.npos)) {
+      fault(part, path, "holds control characters, or a subject of several lines", "Remove them");
+    }
+    auto pieces = parse_template(part.text);
+    if (!pieces) {
+      fault(part, path, "has a brace that opens or closes no variable", "Write {displayName}");
+      return;
+    }
+    for (const auto& piece : *pieces) {
+      bool known = std::find(variables.begin(), variables.end(), piece.text) != variables.end();
+      if (piece.variable && !known) {
+        fault(part, path, "names the unknown variable {" + piece.text + "}",
+              "The vocabulary lists the variables of each notice");
+      }
+    }
+  }
+};
+
+result<source> open_source(const fs::path& folder) {
+  source out;
+  out.file = (folder / "policy.yaml").string();
+  std::ifstream in(out.file, std::ios::binary);
+  std::ostringstream bytes;
+  if (in) bytes << in.rdbuf();
+  if (!in) {
+    return refusal{"policy.unreadable", "cannot be read", out.file, "",
+                   "Name a folder that holds policy.yaml"};
+  }
+  out.bytes = bytes.str();
+  auto root = parse_yaml(out.bytes, out.file);
+  if (!root) return root.error();
+  out.root = std::move(*root);
+  return out;
+}
+
+// The pack's own file first, then what it extends, and so on.
+result<std::vector<source>> open_chain(fs::path folder) {
+  std::vector<source> chain;
+  std::vector<fs::path> seen;
+  while (true) {
+    std::error_code gone;
+    auto real = fs::weakly_canonical(folder, gone);
+    bool again = std::find(seen.begin(), seen.end(), real) != seen.end();
+    if (again || seen.size() == chain_max) {
+      const auto& last = chain.back();
+      return refusal{again ? "policy.extends_circle" : "policy.extends_too_long",
+                     again ? "extends leads back to a pack of its own chain"
+                           : "more than 8 packs extend each other",
+                     last.file + ":" + std::to_string(last.root.find("extends")->line), "",
+                     "Break the chain: remove one extends"};
+    }
+    seen.push_back(real);
+    auto opened = open_source(folder);
+    if (!opened) return opened.error();
+    chain.push_back(std::move(*opened));
+    const auto* extends = chain.back().root.find("extends");
+    if (!extends) return chain;
+    if (!extends->scalar() || extends->text.empty()) {
+      return refusal{"policy.extends", "extends names no folder",
+                     chain.back().file + ":" + std::to_string(extends->line), "",
+                     "Write `extends: ../other`, seen from this pack's folder"};
+    }
+    folder = fs::path(chain.back().file).parent_path() / extends->text;
+  }
+}
+
+std::string digest_of(const std::vector<source>& chain) {
+  std::string input;  // each file behind its length, so that no two chains give the same bytes
+  for (const auto& from : chain) input += std::to_string(from.bytes.size()) + "\n" + from.bytes;
+  std::array<unsigned char, 32> hash{};
+  if (EVP_Digest(input.data(), input.size(), hash.data(), nullptr, EVP_sha256(), nullptr) != 1) {
+    throw std::runtime_error("SHA-256 is not available");
+  }
+  std::string out;
+  for (unsigned char byte : hash) {
+    constexpr char digits[] = "0123456789abcdef";
+    out += digits[byte >> 4];
+    out += digits[byte & 15];
+  }
+  return out;
+}
+
+void check_complete(const pack& made, const source& own, const vocabulary& words,
+                    fault_list& faults) {
+  const auto* values = own.root.find("values");
+  const auto* notices = own.root.find("notices");
+  for (const auto& [name, word] : words.values) {
+    if (made.has(name) || (values && values->find(name))) continue;
+    faults.add(own.file, values ? values->line : 1, "values." + name,
+               "is missing (" + word.description + ")", "Add it with value and clause");
+  }
+  for (const auto& [name, variables] : words.notices) {
+    if (made.notice(name) || (notices && notices->find(name))) continue;
+    faults.add(own.file, notices ? notices->line : 1, "notices." + name, "is missing",
+               "Add it with subject and text");
+  }
+}
+
+std::string joined_lines(const std::vector<std::string>& lines) {
+  std::string out;
+  for (const auto& line : lines) out += (out.empty() ? "" : "\n") + line;
+  return out;
+}
+
+}  // namespace
+
+result<pack> load_pack(const fs::path& folder, const fs::path& vocabulary_file) {
+  auto words = load_vocabulary(vocabulary_file);
+  if (!words) return words.error();
+  // "x/" and "x/." name the same folder as "x"; its last part is the organisation.
+  auto clean = folder.lexically_normal();
+  if (!clean.has_filename()) clean = clean.parent_path();
+  auto chain = open_chain(clean);
+  if (!chain) return chain.error();
+  fault_list faults;
+  pack out;
+  for (auto from = chain->rbegin(); from != chain->rend(); ++from) {
+    file_reader(*from, *words, faults).read_into(out, from != chain->rbegin());
+  }
+  check_complete(out, chain->front(), *words, faults);
+  if (!faults.lines.empty()) {
+    return refusal{"policy.refused", joined_lines(faults.lines), "", "", ""};
+  }
+  out.digest = digest_of(*chain);
+  return out;
+}
+
+}  // namespace tenure::policy
