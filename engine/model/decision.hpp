@@ -8,6 +8,7 @@
 #include "engine/model/hold.hpp"
 #include "engine/model/task.hpp"
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -48,6 +49,13 @@ struct address_claim {
   bool operator==(const address_claim&) const = default;
 };
 
+// What the deletion brake counts: deletions decided so far and how many accounts there are.
+struct deletion_counts {
+  std::int64_t last_hour = 0;
+  std::int64_t last_day = 0;  // since 24 h ago, or since the brake was released if that is later
+  std::int64_t accounts = 0;
+};
+
 struct decision {
   account next;                 // the account after the event; revision not yet raised
   bool changed = false;         // false: the event meant nothing here (recorded, nothing moves)
@@ -59,6 +67,7 @@ struct decision {
   std::vector<task> tasks;             // to open
   std::vector<std::string> closed_tasks;  // kinds of open tasks to cancel
   std::vector<address_claim> claims;
+  std::vector<std::string> brakes;  // brakes that stopped something ("delete")
   std::vector<std::string> explanation;  // what was decided and why, a sentence each, for people
   bool operator==(const decision&) const = default;
 };

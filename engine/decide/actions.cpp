@@ -1,0 +1,141 @@
+// What a workflow may have done on the way: facts to remember, names to take, notices, tasks.
+
+#include "engine/decide/deliberation.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace tenure::decide {
+namespace {
+
+void remember(deliberation& d, std::string_view name, std::string_view value) {
+  if (value.empty()) return;
+  d.out.next.context.insert_or_assign(std::string(name), std::string(value));
+  d.facts.insert_or_assign(std::string(name), std::string(value));
+}
+
+// Copies what the event brings under the same names.
+void remember_from_event(deliberation& d, std::initializer_list<std::string_view> names) {
+  for (auto name : names) remember(d, name, value_of(d.what.data, name));
+}
+
+void forget(deliberation& d, std::initializer_list<std::string_view> names) {
+  for (auto name : names) {
+    auto found = d.out.next.context.find(name);
+    if (found != d.out.next.context.end()) d.out.next.context.erase(found);
+  }
+}
+
+void remember_leaving_date(deliberation& d, const attributes&) {
+  remember_from_event(d, {"leavingDate", "leavingReason"});
+  d.explain("leaves on " + std::string(value_of(d.out.next.context, "leavingDate")));
+}
+
+// A leaver who stays or comes back starts afresh: nothing of the leaving may linger. What the
+// archive holds stays on record.
+void forget_leaving_date(deliberation& d, const attributes&) {
+  forget(d, {"leavingDate", "leavingReason", "extractedAt", "closingSince", "closedAt",
+             "receiptBy"});
+}
+
+void remember_closing(deliberation& d, const attributes&) {
+  remember(d, "closingSince", to_text(d.what.at));
+  forget(d, {"archiveDigest", "archivePackage", "archiveMessages", "archiveBytes", "archivedAt"});
+}
+
+// The forwards that closing took away are what a rehire gets back.
+void remember_closed(deliberation& d, const attributes&) {
+  remember(d, "closedAt", to_text(d.what.at));
+  remember_from_event(d, {"forwardingBefore", "autoReplyBefore"});
+}
+
+void remember_archive(deliberation& d, const attributes&) {
+  remember(d, "archivedAt", to_text(d.what.at));
+  remember(d, "archiveDigest", value_of(d.what.data, "digest"));
+  remember(d, "archivePackage", value_of(d.what.data, "package"));
+  remember(d, "archiveMessages", value_of(d.what.data, "messages"));
+  remember(d, "archiveBytes", value_of(d.what.data, "bytes"));
+}
+
+void remember_mailbox(deliberation& d, const attributes&) {
+  d.out.next.directory_id = std::string(value_of(d.what.data, "directoryId"));
+  remember(d, "createdAt", to_text(d.what.at));
+}
+
+void remember_absence(deliberation& d, const attributes&) {
+  remember_from_event(d, {"absentFrom", "expectedReturn"});
+}
+
+void move_unit(deliberation& d, const attributes&) {
+  remember_from_event(d, {"unit"});
+  d.explain("now in unit " + std::string(value_of(d.what.data, "unit")));
+}
+
+void notify(deliberation& d, const attributes& params) { d.add_effect("notify", "", params); }
+
+void assign_task(deliberation& d, const attributes& params) {
+  std::string kind(value_of(params, "task"));
+  bool open_already = std::any_of(d.known.open_tasks.begin(), d.known.open_tasks.end(),
+                                  [&](const task& t) { return t.kind == kind; });
+  if (!open_already) d.add_task(kind, std::string(value_of(params, "to")), "", {});
+}
+
+void remind(deliberation& d, const attributes& params) {
+  attributes input = params;
+  input["template"] = "taskReminder";
+  d.add_effect("notify", "", input);
+}
+
+struct named_action {
+  std::string_view name;
+  void (*take)(deliberation&, const attributes&);
+};
+
+constexpr named_action actions[] = {
+    {"assignTask", assign_task},
+    {"cancelTask",
+     [](deliberation& d, const attributes& params) {
+       d.out.closed_tasks.emplace_back(value_of(params, "task"));
+     }},
+    {"forgetAbsence",
+     [](deliberation& d, const attributes&) { forget(d, {"absentFrom", "expectedReturn"}); }},
+    {"forgetLeavingDate", forget_leaving_date},
+    {"moveUnit", move_unit},
+    {"noteHold",
+     [](deliberation& d, const attributes&) { d.explain("the holds on it have changed"); }},
+    {"notify", notify},
+    {"rememberAbsence", remember_absence},
+    {"rememberArchive", remember_archive},
+    {"rememberCertificate",
+     [](deliberation& d, const attributes&) { remember_from_event(d, {"certificate"}); }},
+    {"rememberClosed", remember_closed},
+    {"rememberClosing", remember_closing},
+    {"rememberDeletion",
+     [](deliberation& d, const attributes&) { remember(d, "deletedAt", to_text(d.what.at)); }},
+    {"rememberExtract",
+     [](deliberation& d, const attributes&) { remember(d, "extractedAt", to_text(d.what.at)); }},
+    {"rememberLeavingDate", remember_leaving_date},
+    {"rememberMailbox", remember_mailbox},
+    {"rememberReceipt",
+     [](deliberation& d, const attributes&) { remember(d, "receiptAt", to_text(d.what.at)); }},
+    {"remind", remind},
+    {"repairDrift", [](deliberation& d, const attributes&) { d.repair_wanted = true; }},
+    {"takeNewName", [](deliberation& d, const attributes&) { take_name(d); }},
+};
+
+}  // namespace
+
+void take_action(deliberation& d, std::string_view name, const attributes& params) {
+  for (const auto& action : actions) {
+    if (action.name == name) return action.take(d, params);
+  }
+  throw std::logic_error("no action " + std::string(name));
+}
+
+std::vector<std::string_view> action_names() {
+  std::vector<std::string_view> names;
+  for (const auto& action : actions) names.push_back(action.name);
+  return names;
+}
+
+}  // namespace tenure::decide

@@ -1,0 +1,85 @@
+// What a state may wait for: an effect in the world, or a person's task.
+
+#include "engine/decide/deliberation.hpp"
+
+#include <stdexcept>
+
+namespace tenure::decide {
+namespace {
+
+using statechart::invocation;
+
+std::string manager_of(const deliberation& d) {
+  if (!d.known.person || d.known.person->manager.empty()) return "helpdesk";
+  return "person:" + d.known.person->manager.value;
+}
+
+// The head of the person's unit; if the head is who leaves, or the post is vacant, the helpdesk
+// finds the authorised person (PAK-13).
+std::string head_of(const deliberation& d) {
+  const hr_id& head = d.known.head_of_unit;
+  if (head.empty() || (d.known.person && head == d.known.person->id)) return "helpdesk";
+  return "person:" + head.value;
+}
+
+void start_task(deliberation& d, const invocation& invoke, std::string assignee) {
+  d.add_task(std::string(value_of(invoke.input, "task")), std::move(assignee), invoke.id, {});
+  auto due = leaving_instant(d.out.next, d.by);
+  if (due && *due > d.what.at) d.out.tasks.back().due = due;
+}
+
+void start_hand_over(deliberation& d, const invocation& invoke) {
+  bool to_head = d.setting("handOverTo").value == "headOfDepartment";
+  start_task(d, invoke, to_head ? head_of(d) : manager_of(d));
+}
+
+void start_approval(deliberation& d, const invocation& invoke) {
+  d.setting("joinerApproval");
+  d.add_task("approve:" + std::string(value_of(invoke.input, "question")), "approver", invoke.id,
+             {});
+}
+
+struct named_actor {
+  std::string_view name;
+  void (*start)(deliberation&, const invocation&);
+};
+
+template <const char* verb>
+void start_effect(deliberation& d, const invocation& invoke) {
+  d.add_effect(verb, invoke.id, invoke.input);
+}
+
+constexpr char create[] = "createMailbox", reconcile[] = "reconcile", archive[] = "archiveMailbox",
+               remove[] = "deleteMailbox", destroy[] = "destroyArchive", notify[] = "notify";
+
+constexpr named_actor actors[] = {
+    {"approval", start_approval},
+    {"archiveMailbox", start_effect<archive>},
+    {"createMailbox", start_effect<create>},
+    {"deleteMailbox", start_effect<remove>},
+    {"destroyArchive", start_effect<destroy>},
+    {"handOverTask", start_hand_over},
+    {"helpdeskTask",
+     [](deliberation& d, const invocation& invoke) { start_task(d, invoke, "helpdesk"); }},
+    {"managerTask",
+     [](deliberation& d, const invocation& invoke) { start_task(d, invoke, manager_of(d)); }},
+    {"noticeToSubject", start_effect<notify>},
+    {"reconcile", start_effect<reconcile>},
+};
+
+}  // namespace
+
+void start_actor(deliberation& d, const invocation& invoke) {
+  for (const auto& actor : actors) {
+    if (actor.name == invoke.src) return actor.start(d, invoke);
+  }
+  throw std::logic_error("no actor " + invoke.src);
+}
+
+std::vector<std::string_view> actor_names() {
+  std::vector<std::string_view> names;
+  for (const auto& actor : actors) names.push_back(actor.name);
+  return names;
+}
+
+}  // namespace tenure::decide

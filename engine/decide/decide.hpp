@@ -1,0 +1,57 @@
+#pragma once
+// snapshot + event + rules -> decision. Pure: no clock, no I/O, no randomness. Time is the event's,
+// ids are derived from the event's, so the same three arguments always give the same decision;
+// that is why preview, simulation and execution can share it.
+
+#include "engine/model/decision.hpp"
+#include "engine/model/person.hpp"
+#include "engine/model/refusal.hpp"
+#include "engine/policy/calendar.hpp"
+#include "engine/policy/pack.hpp"
+#include "engine/statechart/chart.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace tenure::decide {
+
+// What one organisation goes by. All of it outlives every decision.
+struct rules {
+  const statechart::chart& chart;
+  const policy::pack& pack;
+  const policy::calendar& calendar;
+};
+
+// What the store knows of the account when the event is handled.
+struct snapshot {
+  tenure::account account;               // revision 0 and an empty state: not created yet
+  std::optional<tenure::person> person;  // as HR's latest list has them
+  std::vector<hold> holds;               // active ones
+  bool holds_readable = true;            // false: treated as held (fail closed)
+  std::vector<task> open_tasks;
+  hr_id head_of_unit;   // of the person's unit; empty while vacant
+  int next_number = 0;  // the number free for the stem that stem_wanted() named
+  deletion_counts deletions;
+};
+
+// The stem whose next free number decide() will need for this event; empty when it needs none.
+// Refused as propose_name() refuses.
+result<std::string> stem_wanted(const snapshot& known, const event& what, const rules& by);
+
+// Refused only when the account's stored state does not fit the chart (chart.configuration), the
+// chart does not settle, or a new account cannot be named (naming.*). An event that means nothing in
+// the account's state is a decision with `changed` false.
+result<decision> decide(const snapshot& known, const event& what, const rules& by);
+
+// The condition the account's state asks for, its names included.
+mailbox_condition desired_condition(const account& of, const rules& by);
+
+// When the person's work ends by the pack's rule; nullopt without a leaving date.
+std::optional<instant> leaving_instant(const account& of, const rules& by);
+
+// The state for people: the descriptions of its active leaves, "In normal use.".
+std::string state_in_words(const account& of, const rules& by);
+
+}  // namespace tenure::decide

@@ -1,0 +1,79 @@
+#include "engine/decide/deliberation.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <stdexcept>
+
+namespace tenure::decide {
+
+deliberation::deliberation(const snapshot& k, const event& w, const rules& r)
+    : known(k), what(w), by(r) {
+  out.next = k.account;
+}
+
+bool deliberation::guard(const statechart::named& guard, std::string_view) {
+  return answer_guard(*this, guard.type);
+}
+
+void deliberation::action(const statechart::named& action) {
+  take_action(*this, action.type, action.params);
+}
+
+void deliberation::start(const statechart::invocation& invoke) { start_actor(*this, invoke); }
+
+void deliberation::stop(const std::string& invoke) {
+  // What this very event finished is not abandoned: its row is closed already.
+  bool finished_by_event = invoke_of(what.name) == invoke;
+  if (out.next.pending.erase(invoke) > 0 && !finished_by_event) out.abandoned.push_back(invoke);
+}
+
+void deliberation::set_deadline(const statechart::delay& wanted) {
+  std::erase(out.cleared, wanted.event);
+  out.deadlines.push_back({out.next.id, wanted.event, due_instant(*this, wanted.name)});
+}
+
+void deliberation::clear_deadline(const std::string& event) {
+  std::erase_if(out.deadlines, [&](const deadline& d) { return d.event == event; });
+  out.cleared.push_back(event);
+}
+
+const policy::setting& deliberation::setting(std::string_view name) {
+  const auto& found = by.pack.get(name, out.next.kind);
+  if (!found.clause.empty()) clauses.insert(found.clause);
+  return found;
+}
+
+period deliberation::period_of(std::string_view name) {
+  setting(name);
+  return by.pack.period_of(name, out.next.kind);
+}
+
+std::int64_t deliberation::number(std::string_view name) {
+  setting(name);
+  return by.pack.number(name, out.next.kind);
+}
+
+void deliberation::add_effect(std::string verb, std::string invoke, attributes input) {
+  auto id = what.id.derive<effect_id>("effect:" + verb + ":" + invoke + ":" +
+                                      std::to_string(out.effects.size()));
+  if (!invoke.empty()) out.next.pending[invoke] = id;
+  out.effects.push_back({.id = id, .account = out.next.id, .verb = std::move(verb),
+                         .invoke = std::move(invoke), .input = std::move(input), .desired = {},
+                         .created = what.at, .not_before = what.at});
+}
+
+void deliberation::add_task(std::string kind, std::string assignee, std::string invoke,
+                            attributes input) {
+  auto id = what.id.derive<task_id>("task:" + kind + ":" + std::to_string(out.tasks.size()));
+  if (!invoke.empty()) out.next.pending[invoke] = effect_id{id.bits};
+  explain("a task for " + assignee + ": " + kind);
+  out.tasks.push_back({.id = id, .account = out.next.id, .kind = std::move(kind),
+                       .assignee = std::move(assignee), .invoke = std::move(invoke),
+                       .input = std::move(input), .opened = what.at, .due = {}});
+}
+
+bool deliberation::waits_for(std::string_view invoke) const {
+  return out.next.pending.contains(std::string(invoke)) && invoke_of(what.name) != invoke;
+}
+
+}  // namespace tenure::decide

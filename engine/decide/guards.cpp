@@ -1,0 +1,129 @@
+// The questions a workflow may ask. Each answers from what is known and from the pack; where it
+// forbids something it says why, for `tenure account explain`.
+
+#include "engine/decide/deliberation.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace tenure::decide {
+namespace {
+
+bool approval_needed(deliberation& d) { return d.setting("joinerApproval").value == "required"; }
+
+bool approved(deliberation& d) { return value_of(d.what.data, "approved") == "true"; }
+
+bool start_has_come(deliberation& d) {
+  auto start = parse_date(value_of(d.out.next.context, "startDate"));
+  return !start || d.by.calendar.start_of(*start) <= d.what.at;
+}
+
+bool leaving_date_known(deliberation& d) { return d.out.next.context.contains("leavingDate"); }
+
+bool extract_waited_for(deliberation& d) {
+  return d.waits_for("extract") && d.setting("extractIgnored").value == "wait";
+}
+
+bool leaving_over(deliberation& d) {
+  auto at = leaving_instant(d.out.next, d.by);
+  return at && *at <= d.what.at;
+}
+
+bool leaving_instant_passed(deliberation& d) { return leaving_over(d) && !extract_waited_for(d); }
+
+// Asking the manager makes no sense once the leaving date is over, or twice.
+bool extract_not_wanted(deliberation& d) {
+  return !d.flag("extractTaskRequired") || d.out.next.context.contains("extractedAt") ||
+         leaving_over(d);
+}
+
+bool extract_is_due(deliberation& d) { return due_instant(d, "untilExtractTask") <= d.what.at; }
+
+bool absence_noted(deliberation& d) { return d.out.next.context.contains("absentFrom"); }
+
+bool contact_unknown(deliberation& d) { return !d.known.person || d.known.person->contact.empty(); }
+
+bool held(deliberation& d) {
+  if (d.held()) {
+    d.explain(d.known.holds_readable ? "a legal hold forbids it"
+                                     : "the holds could not be read, so the account counts as held");
+    d.clauses.insert("WYO-III.H");
+  }
+  return d.held();
+}
+
+bool archive_wanted(deliberation& d) { return d.flag("archiveOnClosing"); }
+
+// The brake counts deletions over all accounts: an hour's, a day's, and a day's share of all.
+bool delete_brake_open(deliberation& d) {
+  const auto& counts = d.known.deletions;
+  std::int64_t share = counts.accounts * d.number("brake.delete.percent") / 100;
+  bool open = counts.last_hour < d.number("brake.delete.count") &&
+              counts.last_day < d.number("brake.delete.daily") &&
+              counts.last_day < std::max<std::int64_t>(share, 1);
+  if (!open) {
+    d.out.brakes.push_back("delete");
+    d.explain("the deletion brake is on: " + std::to_string(counts.last_day) +
+              " deletions in 24 hours; two people must release it");
+  }
+  return open;
+}
+
+bool deletion_allowed(deliberation& d) {
+  if (held(d)) return false;
+  const auto& context = d.out.next.context;
+  if (archive_wanted(d) && !context.contains("archiveDigest")) {
+    d.explain("no verified archive exists");
+    return false;
+  }
+  auto closed = parse_instant(value_of(context, "closedAt"));
+  if (!closed || d.by.calendar.add(*closed, d.period_of("retentionTime")) > d.what.at) {
+    d.explain("the retention time is not over");
+    return false;
+  }
+  return delete_brake_open(d);
+}
+
+struct named_guard {
+  std::string_view name;
+  bool (*answer)(deliberation&);
+};
+
+constexpr named_guard guards[] = {
+    {"absenceCloses", [](deliberation& d) { return d.flag("absenceClosesMailbox"); }},
+    {"absenceNoted", absence_noted},
+    {"approved", approved},
+    {"archiveNotWanted", [](deliberation& d) { return !archive_wanted(d); }},
+    {"contactUnknown", contact_unknown},
+    {"deletionAllowed", deletion_allowed},
+    {"extractIsDue", extract_is_due},
+    {"extractMustBeDone", extract_waited_for},
+    {"extractNotWanted", extract_not_wanted},
+    {"handOverWanted", [](deliberation& d) { return d.flag("handOverToHead"); }},
+    {"held", held},
+    {"leavingDateKnown", leaving_date_known},
+    {"leavingInstantPassed", leaving_instant_passed},
+    {"needsApproval", approval_needed},
+    {"notHeld", [](deliberation& d) { return !held(d); }},
+    {"nothingArchived",
+     [](deliberation& d) { return !d.out.next.context.contains("archiveDigest"); }},
+    {"startHasCome", start_has_come},
+    {"subjectNeedNotBeTold", [](deliberation& d) { return !d.flag("tellSubjectOfAbsence"); }},
+};
+
+}  // namespace
+
+bool answer_guard(deliberation& d, std::string_view name) {
+  for (const auto& guard : guards) {
+    if (guard.name == name) return guard.answer(d);
+  }
+  throw std::logic_error("no guard " + std::string(name));
+}
+
+std::vector<std::string_view> guard_names() {
+  std::vector<std::string_view> names;
+  for (const auto& guard : guards) names.push_back(guard.name);
+  return names;
+}
+
+}  // namespace tenure::decide

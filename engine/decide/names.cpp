@@ -1,0 +1,66 @@
+// What an account is called: claimed for ever, numbered when somebody else had the name first.
+
+#include "engine/decide/deliberation.hpp"
+#include "engine/policy/naming.hpp"
+
+#include <algorithm>
+
+namespace tenure::decide {
+namespace {
+
+bool needs_name(const snapshot& known, const event& what) {
+  return known.account.address.empty() ? what.name == "joiner.notified"
+                                       : what.name == "person.renamed";
+}
+
+// "jane.smith2@example.org" of the stem "jane.smith@example.org" with any number, or with none.
+bool has_stem(std::string_view address, const policy::proposed_name& name) {
+  if (!address.starts_with(name.local_stem)) return false;
+  address.remove_prefix(name.local_stem.size());
+  address.remove_prefix(std::min(address.find_first_not_of("0123456789"), address.size()));
+  return address == "@" + name.domain;
+}
+
+void claim(deliberation& d, std::string address, std::string stem) {
+  d.out.claims.push_back({std::move(address), std::move(stem), d.known.next_number, d.out.next.id});
+}
+
+void take_address(deliberation& d, const policy::proposed_name& name) {
+  account& next = d.out.next;
+  if (!next.address.empty() && d.flag("keepOldAddressAsAlias")) {
+    next.aliases.push_back(next.address);
+    std::sort(next.aliases.begin(), next.aliases.end());
+  }
+  next.address = name.address(d.known.next_number);
+  claim(d, next.address, name.stem());
+  d.explain("gets the address " + next.address);
+}
+
+}  // namespace
+
+result<std::string> stem_wanted(const snapshot& known, const event& what, const rules& by) {
+  // in_place_value: a refusal, too, could be made from a string.
+  using boost::system::in_place_value;
+  if (!needs_name(known, what) || !known.person) return {in_place_value, ""};
+  auto name = policy::propose_name(by.pack, *known.person);
+  if (!name) return name.error();
+  if (has_stem(known.account.address, *name)) return {in_place_value, ""};
+  return {in_place_value, name->stem()};
+}
+
+void take_name(deliberation& d) {
+  if (!d.known.person) return;
+  auto name = policy::propose_name(d.by.pack, *d.known.person);
+  if (!name) return d.explain("keeps its name: " + name.error().text());
+  account& next = d.out.next;
+  next.display_name = name->display_name;
+  d.setting("addressTemplate");
+  if (has_stem(next.address, *name)) return;
+  take_address(d, *name);
+  if (next.login.empty()) {
+    next.login = name->login(d.known.next_number);
+    claim(d, next.login, name->local_stem);
+  }
+}
+
+}  // namespace tenure::decide

@@ -1,0 +1,78 @@
+#include "engine/effects/once.hpp"
+
+namespace tenure::effects {
+namespace {
+
+// Given up, or a hold came: nothing was called. The workflow no longer waits for this answer.
+outcome given_up() {
+  return {.kind = outcome_class::denied, .detail = "no longer wanted when it was about to happen"};
+}
+
+}  // namespace
+
+void creation::perform(std::span<const work> items, const on_outcome& each) {
+  std::vector<new_mailbox> wanted;
+  for (const auto& item : items) {
+    wanted.push_back({item.account, item.person ? item.person->given_name : "",
+                      item.person ? item.person->surname : "", item.effect.desired});
+  }
+  std::vector<outcome> whole(items.size());
+  for (auto* creator : creators_) {
+    creator->create(wanted, [&](std::size_t i, const outcome& how) {
+      if (whole[i].kind != outcome_class::done) return;
+      attributes facts = std::move(whole[i].facts);
+      whole[i] = how;
+      whole[i].facts.merge(facts);
+    });
+  }
+  for (std::size_t i = 0; i < items.size(); ++i) each(i, whole[i]);
+}
+
+void archiving::perform(std::span<const work> items, const on_outcome& each) {
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    each(i, wanted_(items[i]) ? into_.keep(ref_of(items[i].account), from_) : given_up());
+  }
+}
+
+outcome deletion::remove_one(const work& item) {
+  auto mailbox = ref_of(item.account);
+  if (kept_ != nullptr && item.account.context.contains("archiveDigest")) {
+    outcome verified = kept_->verify(mailbox);
+    if (verified.kind != outcome_class::done) return verified;
+    if (value_of(verified.facts, "digest") != value_of(item.account.context, "archiveDigest")) {
+      return {.kind = outcome_class::invalid, .detail = "the archive is not the one recorded"};
+    }
+  }
+  // Last moment at which nothing has happened yet. A crash after this line repeats the removers,
+  // which find out by immutable id what is left to remove.
+  if (!wanted_(item)) return given_up();
+  outcome whole;
+  for (auto* remover : removers_) {
+    remover->remove({&mailbox, 1}, [&](std::size_t, const outcome& how) { whole = how; });
+    if (whole.kind != outcome_class::done) return whole;
+  }
+  return whole;
+}
+
+void deletion::perform(std::span<const work> items, const on_outcome& each) {
+  for (std::size_t i = 0; i < items.size(); ++i) each(i, remove_one(items[i]));
+}
+
+void destruction::perform(std::span<const work> items, const on_outcome& each) {
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    each(i, wanted_(items[i]) ? kept_.destroy(ref_of(items[i].account)) : given_up());
+  }
+}
+
+void notification::perform(std::span<const work> items, const on_outcome& each) {
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    auto composed = compose_(items[i]);
+    if (!composed) {
+      each(i, {.kind = outcome_class::invalid, .detail = composed.error().text()});
+      continue;
+    }
+    each(i, through_.send(*composed));
+  }
+}
+
+}  // namespace tenure::effects

@@ -1,0 +1,76 @@
+#pragma once
+// The verbs that happen once: create, archive, delete, destroy an archive, notify. Each is idempotent
+// or looks before it repeats, so that an effect claimed again after a crash does no harm.
+
+#include "engine/effects/performer.hpp"
+#include "engine/ports/archive.hpp"
+#include "engine/ports/notifier.hpp"
+#include "engine/model/refusal.hpp"
+
+#include <vector>
+
+namespace tenure::effects {
+
+// "createMailbox": in all creators, in order; facts directoryId from the first that gives one.
+class creation final : public performer {
+ public:
+  explicit creation(std::vector<mailbox_creator*> creators) : creators_(std::move(creators)) {}
+  void perform(std::span<const work> items, const on_outcome& each) override;
+
+ private:
+  std::vector<mailbox_creator*> creators_;
+};
+
+// "archiveMailbox": one after the other; each may take long.
+class archiving final : public performer {
+ public:
+  archiving(archive& into, message_source& from, still_wanted wanted)
+      : into_(into), from_(from), wanted_(std::move(wanted)) {}
+  void perform(std::span<const work> items, const on_outcome& each) override;
+
+ private:
+  archive& into_;
+  message_source& from_;
+  still_wanted wanted_;
+};
+
+// "deleteMailbox": the mail before the directory entry that leads to it. Asks `wanted` and verifies
+// the archive (when the account has one) right before the first call.
+class deletion final : public performer {
+ public:
+  deletion(std::vector<mailbox_remover*> removers, archive* kept, still_wanted wanted)
+      : removers_(std::move(removers)), kept_(kept), wanted_(std::move(wanted)) {}
+  void perform(std::span<const work> items, const on_outcome& each) override;
+
+ private:
+  outcome remove_one(const work& item);
+  std::vector<mailbox_remover*> removers_;
+  archive* kept_;
+  still_wanted wanted_;
+};
+
+// "destroyArchive": with a certificate in the facts.
+class destruction final : public performer {
+ public:
+  destruction(archive& kept, still_wanted wanted) : kept_(kept), wanted_(std::move(wanted)) {}
+  void perform(std::span<const work> items, const on_outcome& each) override;
+
+ private:
+  archive& kept_;
+  still_wanted wanted_;
+};
+
+// "notify": `compose` makes the text from the pack's template; its refusal is an invalid outcome.
+class notification final : public performer {
+ public:
+  using composer = std::function<result<notice>(const work&)>;
+  notification(notifier& through, composer compose)
+      : through_(through), compose_(std::move(compose)) {}
+  void perform(std::span<const work> items, const on_outcome& each) override;
+
+ private:
+  notifier& through_;
+  composer compose_;
+};
+
+}  // namespace tenure::effects
