@@ -4,6 +4,8 @@
 #include <csignal>
 #include <fstream>
 #include <iostream>
+#include <iterator>
+#include <sstream>
 #include <stdexcept>
 
 #include <sys/prctl.h>
@@ -21,33 +23,43 @@ namespace {
 const char* const server_script = TENURE_SOURCE_DIR "/config/deploy/sandbox/server";
 constexpr std::chrono::seconds start_bound{30};
 constexpr std::chrono::seconds stop_bound{30};
-// Dovecot's children wait 5 s for a handshake when the master goes within a second of its start.
-constexpr std::chrono::milliseconds straggler_bound{1'500};
+// Stopped within a second of its start, Dovecot waits 5 s for a handshake with a child that has
+// already gone. Nothing is lost by ending it then: it flushes nothing that late.
+constexpr std::chrono::seconds dovecot_grace{2};
 
-// The parent of a process, 0 when it is gone. The name in /proc/PID/stat may hold blanks: the
-// fields are counted from its closing parenthesis.
-pid_t parent_of(const std::string& pid) {
-  std::ifstream in("/proc/" + pid + "/stat");
-  std::string line;
-  std::getline(in, line);
-  const auto name_end = line.rfind(')');
-  return name_end == std::string::npos ? 0 : std::stoi(line.substr(name_end + 4));
-}
+struct process {
+  pid_t id, parent, session;
+};
 
-// `root` and everything below it, e.g. Dovecot's master with its login and imap processes.
-std::vector<pid_t> family(pid_t root) {
-  std::vector<std::pair<pid_t, pid_t>> child_and_parent;
+// All processes. The name in /proc/PID/stat may hold blanks: what follows its closing parenthesis
+// is state, parent, group, session.
+std::vector<process> all_processes() {
+  std::vector<process> all;
   for (const auto& entry : std::filesystem::directory_iterator("/proc")) {
-    const std::string name = entry.path().filename();
-    if (name.find_first_not_of("0123456789") == std::string::npos) {
-      child_and_parent.emplace_back(std::stoi(name), parent_of(name));
+    std::ifstream in(entry.path() / "stat");
+    std::string line;
+    std::getline(in, line);
+    const auto name_end = line.rfind(')');
+    if (name_end != std::string::npos) {
+      std::istringstream rest(line.substr(name_end + 3));
+      process found{.id = std::stoi(line), .parent = 0, .session = 0};
+      pid_t group = 0;
+      rest >> found.parent >> group >> found.session;
+      all.push_back(found);
     }
   }
+  return all;
+}
+
+// `root`, everything below it (PostgreSQL's processes have sessions of their own), and everything
+// in its session (Dovecot's processes outlive their parent).
+std::vector<pid_t> family(pid_t root) {
+  const auto all = all_processes();
   std::vector<pid_t> found{root};
   for (std::size_t i = 0; i < found.size(); ++i) {
-    for (const auto& [child, parent] : child_and_parent) {
-      if (parent == found[i]) {
-        found.push_back(child);
+    for (const auto& [id, parent, session] : all) {
+      if ((parent == found[i] || session == root) && !std::ranges::count(found, id)) {
+        found.push_back(id);
       }
     }
   }
@@ -100,25 +112,22 @@ void child_server::end(int signal) {
   if (!running()) {
     return;
   }
-  const auto processes = family(pid_);
-  for (const pid_t process : processes) {
-    if (signal == SIGKILL || process == pid_) {
-      ::kill(process, signal);
-    }
-  }
-  eventually([this] { return gone(pid_); }, stop_bound, "the end of " + kind_);
-  pid_ = -1;
-  wait_for_stragglers(processes);
-}
-
-void child_server::wait_for_stragglers(const std::vector<pid_t>& processes) const {
-  const auto none_left = [&] { return std::ranges::all_of(processes, gone); };
+  auto left = family(pid_);
+  const auto kill_all = [&] { std::ranges::for_each(left, [](pid_t p) { ::kill(p, SIGKILL); }); };
+  const auto none_left = [&] {
+    std::ranges::copy_if(family(pid_), std::back_inserter(left),
+                         [&](pid_t fresh) { return !std::ranges::count(left, fresh); });
+    std::erase_if(left, gone);
+    return left.empty();
+  };
+  signal == SIGKILL ? kill_all() : static_cast<void>(::kill(pid_, signal));
   try {
-    eventually(none_left, straggler_bound, "");
+    eventually(none_left, kind_ == "dovecot" ? dovecot_grace : stop_bound, "");
   } catch (const std::runtime_error&) {
-    std::ranges::for_each(processes, [](pid_t process) { ::kill(process, SIGKILL); });
-    eventually(none_left, stop_bound, "the end of the children of " + kind_);
+    kill_all();
+    eventually(none_left, stop_bound, "the end of " + kind_);
   }
+  pid_ = -1;
 }
 
 std::string child_server::secret(const std::string& name) const {

@@ -41,7 +41,6 @@ class child_server {
 
  private:
   void end(int signal);
-  void wait_for_stragglers(const std::vector<pid_t>& processes) const;
   std::string log_tails() const;
 
   std::string kind_;

@@ -52,9 +52,13 @@ pid_t spawn(const std::vector<std::string>& command,
   } else {
     ::posix_spawn_file_actions_addopen(&actions, 2, files.err.c_str(), write_flags, 0644);
   }
+  posix_spawnattr_t attributes;
+  ::posix_spawnattr_init(&attributes);
+  ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSID);
   pid_t pid = -1;
-  const int error = ::posix_spawnp(&pid, words.at(0).c_str(), &actions, nullptr,
+  const int error = ::posix_spawnp(&pid, words.at(0).c_str(), &actions, &attributes,
                                    pointers(words).data(), pointers(variables).data());
+  ::posix_spawnattr_destroy(&attributes);
   ::posix_spawn_file_actions_destroy(&actions);
   if (error != 0) {
     throw std::system_error(error, std::generic_category(), "cannot start " + command[0]);

@@ -1,5 +1,5 @@
 #pragma once
-// posix_spawnp with named files for the three standard streams.
+// posix_spawnp with named files for the three standard streams, in a session of its own.
 
 #include <map>
 #include <string>
