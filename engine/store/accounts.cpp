@@ -1,0 +1,157 @@
+#include "engine/store/partition.hpp"
+#include "engine/store/statement.hpp"
+#include "engine/store/tables.hpp"
+#include "engine/store/text.hpp"
+
+#include <algorithm>
+
+namespace tenure::storage {
+namespace {
+
+constexpr const char* columns =
+    "id, person, kind, workflow, state, context, pending, login, address, aliases, display_name, "
+    "directory_id, revision";
+constexpr const char* column_types = "ttttttttttttn";
+
+account account_in(const statement& row) {
+  account out;
+  out.id = row.id<account_id>(0);
+  out.person = {row.text(1)};
+  out.kind = parse_person_kind(row.text(2)).value();
+  out.workflow = row.text(3);
+  out.state = row.text(4);
+  out.context = attributes_from(row.text(5));
+  out.pending = pending_from(row.text(6));
+  out.login = row.text(7);
+  out.address = row.text(8);
+  out.aliases = split_lines(row.text(9));
+  out.display_name = row.text(10);
+  out.directory_id = row.text(11);
+  out.revision = row.number(12);
+  return out;
+}
+
+// One leaf of the configuration is `state` or lies in it: "review.legal" of "away,review.legal".
+bool lies_in(std::string_view configuration, std::string_view state) {
+  while (true) {
+    auto leaf = configuration.substr(0, configuration.find(','));
+    if (leaf.starts_with(state) && (leaf.size() == state.size() || leaf[state.size()] == '.')) {
+      return true;
+    }
+    if (leaf.size() == configuration.size()) return false;
+    configuration.remove_prefix(leaf.size() + 1);
+  }
+}
+
+std::string select(const char* rest) {
+  return std::string("select ") + columns + " from account " + rest;
+}
+
+class accounts : public account_table {
+ public:
+  explicit accounts(scope& in) : db_(in.db) {}
+
+  std::optional<account> load(const account_id& id) override {
+    if (!load_.read_one({id})) return std::nullopt;
+    return account_in(load_);
+  }
+
+  std::vector<account> of_person(const hr_id& person) override {
+    of_person_.read({person});
+    return rest_of(of_person_);
+  }
+
+  void save(const account& changed) override {
+    if (changed.revision == 0 ? insert(changed) : update(changed)) return;
+    db_.violated("account " + changed.id.text() + " was saved on revision " +
+                 std::to_string(changed.revision) + ", which is not the stored one");
+  }
+
+  std::vector<account> list(const account_id& after, std::string_view state,
+                            std::size_t limit) override {
+    if (state.empty()) {
+      list_all_.read({after, limit});
+      return rest_of(list_all_);
+    }
+    // A workflow has few configurations, so each is sought in its index and the results merged:
+    // no scan however many accounts there are, and right for parallel states.
+    std::vector<account> out;
+    for (const auto& one : configurations()) {
+      if (!lies_in(one, state)) continue;
+      list_.read({one, after, limit});
+      std::ranges::move(rest_of(list_), std::back_inserter(out));
+    }
+    std::ranges::sort(out, {}, &account::id);
+    if (out.size() > limit) out.resize(limit);
+    return out;
+  }
+
+  std::vector<std::pair<std::string, std::int64_t>> count_by_state() override {
+    std::vector<std::pair<std::string, std::int64_t>> out;
+    count_.read({});
+    while (count_.next()) out.emplace_back(count_.text(0), count_.number(1));
+    return out;
+  }
+
+ private:
+  static std::vector<account> rest_of(statement& rows) {
+    std::vector<account> out;
+    while (rows.next()) out.push_back(account_in(rows));
+    return out;
+  }
+
+  // Every configuration some account is in, by seeking from one to the next.
+  std::vector<std::string> configurations() {
+    std::vector<std::string> out;
+    std::string last;
+    while (next_state_.read_one({last}) && !next_state_.text(0).empty()) {
+      last = next_state_.text(0);
+      out.push_back(last);
+    }
+    return out;
+  }
+
+  bool insert(const account& a) {
+    auto context = to_json(a.context), pending = pending_text(a.pending);
+    auto aliases = join_lines(a.aliases);
+    return insert_.write({part_of(a.id), a.id, a.person, to_text(a.kind), a.workflow, a.state,
+                          context, pending, a.login, a.address, aliases, a.display_name,
+                          a.directory_id}) == 1;
+  }
+
+  bool update(const account& a) {
+    auto context = to_json(a.context), pending = pending_text(a.pending);
+    auto aliases = join_lines(a.aliases);
+    return update_.write({a.person, to_text(a.kind), a.workflow, a.state, context, pending, a.login,
+                          a.address, aliases, a.display_name, a.directory_id, a.id,
+                          a.revision}) == 1;
+  }
+
+  database& db_;
+  statement load_{db_, select("where id = :id"), column_types};
+  statement of_person_{db_, select("where person = :person order by num"), column_types};
+  statement list_all_{db_, select("where id > :after order by id limit :most"), column_types};
+  statement list_{db_, select("where state = :state and id > :after order by id limit :most"),
+                  column_types};
+  statement next_state_{db_, "select coalesce(min(state), '') from account where state > :last",
+                        "t"};
+  statement count_{db_, "select state, count(*) from account group by state order by state", "tn"};
+  statement insert_{
+      db_,
+      "insert into account (part, id, person, kind, workflow, state, context, pending, login, "
+      "address, aliases, display_name, directory_id, revision) values (:part, :id, :person, :kind, "
+      ":workflow, :state, :context, :pending, :login, :address, :aliases, :display_name, "
+      ":directory_id, 1) on conflict (id) do nothing"};
+  statement update_{
+      db_,
+      "update account set person = :person, kind = :kind, workflow = :workflow, state = :state, "
+      "context = :context, pending = :pending, login = :login, address = :address, "
+      "aliases = :aliases, display_name = :display_name, directory_id = :directory_id, "
+      "revision = revision + 1 where id = :id and revision = :revision"};
+};
+
+}  // namespace
+
+std::unique_ptr<account_table> make_accounts(scope& in) { return std::make_unique<accounts>(in); }
+
+}  // namespace tenure::storage

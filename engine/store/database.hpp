@@ -1,0 +1,42 @@
+#pragma once
+// One connection to one database. SOCI stays behind it: only statement.cpp, errors.cpp and the two
+// open_*.cpp include its headers.
+
+#include "engine/model/refusal.hpp"
+#include "engine/store/store.hpp"
+
+#include <memory>
+#include <string>
+
+namespace soci {
+class session;
+}
+
+namespace tenure::storage {
+
+enum class dialect { sqlite, postgresql };
+
+class database {
+ public:
+  virtual ~database() = default;
+  virtual dialect speaks() const = 0;
+  virtual soci::session& session() = 0;
+
+  // Runs SQL without parameters or rows, several statements if need be: schema and transactions.
+  // Throws as errors.hpp says.
+  virtual void script(const std::string& sql) = 0;
+
+  // True once something failed inside the open transaction: it can only be rolled back. PostgreSQL
+  // would answer COMMIT of such a transaction with a silent rollback, so commit() must not be sent.
+  bool broken = false;
+
+  // Marks the transaction broken and throws std::logic_error: a broken invariant. `what` without
+  // personal data.
+  [[noreturn]] void violated(const std::string& what);
+};
+
+// Refusals as open_store() has them.
+result<std::unique_ptr<database>> open_sqlite(const store_options& options);
+result<std::unique_ptr<database>> open_postgresql(const store_options& options);
+
+}  // namespace tenure::storage

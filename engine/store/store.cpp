@@ -1,0 +1,157 @@
+#include "engine/store/store.hpp"
+
+#include "engine/store/database.hpp"
+#include "engine/store/migrate.hpp"
+#include "engine/store/tables.hpp"
+
+#include <stdexcept>
+
+namespace tenure {
+namespace storage {
+namespace {
+
+struct tables {
+  explicit tables(scope& in)
+      : accounts(make_accounts(in)), people(make_people(in)), addresses(make_addresses(in)),
+        journal(make_journal(in)), deadlines(make_deadlines(in)), tasks(make_tasks(in)),
+        holds(make_holds(in)), inbox(make_inbox(in)), outbox(make_outbox(in)),
+        lists(make_lists(in)), settings(make_settings(in)) {}
+
+  std::unique_ptr<account_table> accounts;
+  std::unique_ptr<people_table> people;
+  std::unique_ptr<address_table> addresses;
+  std::unique_ptr<open_journal> journal;
+  std::unique_ptr<deadline_table> deadlines;
+  std::unique_ptr<task_table> tasks;
+  std::unique_ptr<hold_table> holds;
+  std::unique_ptr<inbox_table> inbox;
+  std::unique_ptr<outbox_table> outbox;
+  std::unique_ptr<list_table> lists;
+  std::unique_ptr<setting_table> settings;
+};
+
+class sql_transaction : public transaction {
+ public:
+  sql_transaction(database& db, tables& all, bool& open) : db_(db), all_(all), open_(open) {
+    db_.script(db_.speaks() == dialect::sqlite ? "begin immediate" : "begin");
+    db_.broken = false;
+    all_.journal->begin();
+    open_ = true;
+  }
+
+  ~sql_transaction() override {
+    if (committed_) return;
+    roll_back();
+    open_ = false;
+  }
+
+  account_table& accounts() override { return *open_tables().accounts; }
+  people_table& people() override { return *open_tables().people; }
+  address_table& addresses() override { return *open_tables().addresses; }
+  journal_table& journal() override { return *open_tables().journal; }
+  deadline_table& deadlines() override { return *open_tables().deadlines; }
+  task_table& tasks() override { return *open_tables().tasks; }
+  hold_table& holds() override { return *open_tables().holds; }
+  inbox_table& inbox() override { return *open_tables().inbox; }
+  outbox_table& outbox() override { return *open_tables().outbox; }
+  list_table& lists() override { return *open_tables().lists; }
+  setting_table& settings() override { return *open_tables().settings; }
+
+  // Before the database answers COMMIT a crash loses the whole transaction, after it nothing of it.
+  void commit() override {
+    if (committed_) throw std::logic_error("commit() twice");
+    if (db_.broken) throw std::logic_error("commit() of a transaction in which a call failed");
+    all_.journal->flush();
+    db_.script("commit");
+    committed_ = true;
+    open_ = false;
+  }
+
+ private:
+  // Whatever is written after commit() would stand outside any transaction.
+  tables& open_tables() {
+    if (committed_) throw std::logic_error("a committed transaction is used again");
+    return all_;
+  }
+
+  // The database may have rolled back by itself (disk full, connection gone): then this fails and
+  // there is nothing left to undo.
+  void roll_back() noexcept try {
+    db_.script("rollback");
+  } catch (const std::exception&) {
+  }
+
+  database& db_;
+  tables& all_;
+  bool& open_;
+  bool committed_ = false;
+};
+
+class sql_store : public store {
+ public:
+  sql_store(std::unique_ptr<database> db, sealer& seals)
+      : db_(std::move(db)), scope_{*db_, seals, {}}, tables_(scope_) {}
+
+  std::unique_ptr<transaction> begin(instant now) override {
+    if (open_) throw std::logic_error("begin() while a transaction of this store is open");
+    scope_.now = now;
+    return std::make_unique<sql_transaction>(*db_, tables_, open_);
+  }
+
+ private:
+  std::unique_ptr<database> db_;
+  scope scope_;
+  tables tables_;  // destroyed before the connection its statements live on
+  bool open_ = false;
+};
+
+result<std::unique_ptr<database>> open_database(const store_options& options) {
+  if (options.url.starts_with("sqlite:")) return open_sqlite(options);
+  if (options.url.starts_with("postgresql://") || options.url.starts_with("postgres://") ||
+      options.url.find('=') != options.url.npos) {
+    return open_postgresql(options);
+  }
+  return refusal{"store.url_unknown", "This is neither an SQLite nor a PostgreSQL store.",
+                 "store url", "", "Write sqlite:///path or postgresql://host/database"};
+}
+
+// A new store learns whose it is; an old one says so.
+result<void> identify(store& opened, const store_options& options) {
+  auto tx = opened.begin({});
+  auto recorded = tx->settings().get(organisation_setting);
+  if (!recorded) {
+    tx->settings().put(organisation_setting, options.organisation);
+    tx->settings().put(demonstration_setting, options.demonstration ? "true" : "false");
+    tx->commit();
+    return {};
+  }
+  if (options.organisation.empty() || *recorded == options.organisation) return {};
+  return refusal{"store.other_organisation",
+                 "The store belongs to \"" + *recorded + "\", not to \"" + options.organisation +
+                     "\".",
+                 std::string(organisation_setting), "", "Name the right store or pack."};
+}
+
+}  // namespace
+}  // namespace storage
+
+result<std::unique_ptr<store>> open_store(const store_options& options, sealer& seals) try {
+  auto db = storage::open_database(options);
+  if (!db) return db.error();
+  auto migrated = storage::migrate(**db, storage::migrations_for((*db)->speaks()));
+  if (!migrated) return migrated.error();
+  std::unique_ptr<store> opened = std::make_unique<storage::sql_store>(std::move(*db), seals);
+  if (auto ours = storage::identify(*opened, options); !ours) return ours.error();
+  return opened;
+} catch (const environment_lost& e) {
+  return refusal{"store.unreachable", e.what(), "store", "", "Check the disk or the server."};
+}
+
+namespace storage {
+void database::violated(const std::string& what) {
+  broken = true;
+  throw std::logic_error(what);
+}
+}  // namespace storage
+
+}  // namespace tenure

@@ -1,0 +1,38 @@
+#pragma once
+// The tables of the port, one .cpp each. Each holds its prepared statements for the store's life;
+// `now` in scope is the commit time of the open transaction.
+
+#include "engine/ports/store.hpp"
+#include "engine/store/database.hpp"
+
+#include <memory>
+
+namespace tenure::storage {
+
+// What the open transaction lends to its tables.
+struct scope {
+  database& db;
+  sealer& seals;
+  instant now;  // given to begin()
+};
+
+// The journal keeps the head of the open transaction in memory: read once, written once.
+class open_journal : public journal_table {
+ public:
+  virtual void begin() = 0;  // forgets the head: another transaction may have been rolled back
+  virtual void flush() = 0;  // writes the head when entries were appended; last step before commit
+};
+
+std::unique_ptr<account_table> make_accounts(scope& in);
+std::unique_ptr<people_table> make_people(scope& in);
+std::unique_ptr<address_table> make_addresses(scope& in);
+std::unique_ptr<open_journal> make_journal(scope& in);
+std::unique_ptr<deadline_table> make_deadlines(scope& in);
+std::unique_ptr<task_table> make_tasks(scope& in);
+std::unique_ptr<hold_table> make_holds(scope& in);
+std::unique_ptr<inbox_table> make_inbox(scope& in);
+std::unique_ptr<outbox_table> make_outbox(scope& in);
+std::unique_ptr<list_table> make_lists(scope& in);
+std::unique_ptr<setting_table> make_settings(scope& in);
+
+}  // namespace tenure::storage
