@@ -38,7 +38,8 @@ result<std::string> read_secret(const std::filesystem::path& file) {
   if (text.empty() || text.size() > 4094 || control) {
     return no("secret.bad", "the secret is empty, too long or holds a control character", file);
   }
-  return text;
+  // Said explicitly, because a refusal can be made from a string, too.
+  return {boost::system::in_place_value, std::move(text)};
 }
 
 }  // namespace tenure::connectors

@@ -1,0 +1,132 @@
+#include "connectors/archive_store/connector.hpp"
+
+#include "connectors/archive_store/certificate.hpp"
+#include "connectors/archive_store/names.hpp"
+#include "connectors/archive_store/package_reader.hpp"
+#include "connectors/archive_store/package_writer.hpp"
+
+#include <unistd.h>
+
+namespace tenure::archive_store {
+namespace {
+
+outcome failed(outcome_class kind, std::string detail) {
+  outcome out;
+  out.kind = kind;
+  out.detail = std::move(detail);
+  return out;
+}
+
+outcome busy() {
+  return failed(outcome_class::transient, "another attempt is at work on this package");
+}
+
+class folder_archive : public archive {
+ public:
+  folder_archive(config settings, key_ring keys)
+      : settings_(std::move(settings)), keys_(std::move(keys)) {}
+
+  outcome keep(const mailbox_ref& mailbox, message_source& source) override;
+  outcome verify(const mailbox_ref& mailbox) override;
+  outcome destroy(const mailbox_ref& mailbox) override;
+
+ private:
+  outcome fill(const names& at, const mailbox_ref& mailbox, message_source& source);
+  outcome read_all(const path& folder, account_id account) const;
+
+  const config settings_;
+  const key_ring keys_;
+};
+
+outcome folder_archive::read_all(const path& folder, account_id account) const {
+  return package_reader(folder, account, keys_).for_each([](const stored_message&) {
+    return true;
+  });
+}
+
+outcome folder_archive::keep(const mailbox_ref& mailbox, message_source& source) try {
+  const names at(settings_.folder, mailbox.account);
+  if (std::filesystem::exists(at.finished)) return read_all(at.finished, mailbox.account);
+  make_folder(at.partial);
+  folder_lock lock(at.partial);
+  if (!lock.held()) return busy();
+  outcome out = fill(at, mailbox, source);
+  if (out.kind == outcome_class::conflict) {
+    // The mail store renumbered a folder: what was kept cannot be matched any more. Begin anew.
+    for (const auto& entry : std::filesystem::directory_iterator(at.partial)) remove_tree(entry);
+    out = fill(at, mailbox, source);
+  }
+  if (out.kind != outcome_class::done) return out;
+
+  outcome check = read_all(at.partial, mailbox.account);
+  if (check.kind == outcome_class::invalid) {
+    // The mailbox still has everything: throw the damaged package away and let a retry write it.
+    remove_tree(at.partial);
+    return failed(outcome_class::transient, "the package was damaged while written: " + check.detail);
+  }
+  if (check.kind != outcome_class::done) return check;
+  // Every file is on disk and was read back. Before this rename there is no package, after it there
+  // is one; the folder's fsync makes the name last.
+  move_file(at.partial, at.finished);
+  sync_folder(settings_.folder);
+  return check;
+} catch (const environment_lost& lost) {
+  return failed(outcome_class::transient, lost.what());
+} catch (const std::filesystem::filesystem_error& lost) {
+  return failed(outcome_class::transient, "archive: " + lost.code().message());
+}
+
+// Reads the mailbox into the partial package. Whatever ends it, what was taken is kept for the next
+// attempt.
+outcome folder_archive::fill(const names& at, const mailbox_ref& mailbox, message_source& source) {
+  package_writer writer(at.partial, mailbox.account, settings_, keys_);
+  std::uint64_t taken = 0;
+  outcome read = source.read(mailbox, writer.positions(), [&](const stored_message& message) {
+    writer.add(message);
+    ++taken;
+    return true;
+  });
+  if (read.kind == outcome_class::conflict && writer.resumed()) return read;
+  writer.seal();
+  if (read.kind == outcome_class::conflict) read.kind = outcome_class::transient;
+  if (read.kind != outcome_class::done) return read;
+  if (value_of(read.facts, "messages") != std::to_string(taken)) {
+    return failed(outcome_class::transient, "the mail store counted other messages than it gave");
+  }
+  writer.finish();
+  return read;
+}
+
+outcome folder_archive::verify(const mailbox_ref& mailbox) try {
+  return read_all(names(settings_.folder, mailbox.account).finished, mailbox.account);
+} catch (const std::filesystem::filesystem_error& lost) {
+  return failed(outcome_class::transient, "archive: " + lost.code().message());
+}
+
+outcome folder_archive::destroy(const mailbox_ref& mailbox) try {
+  const names at(settings_.folder, mailbox.account);
+  for (const path& folder : {at.partial, at.finished, at.leaving}) {
+    if (std::filesystem::exists(folder) && !folder_lock(folder).held()) return busy();
+  }
+  return destroy_package(settings_.folder, mailbox.account, keys_);
+} catch (const environment_lost& lost) {
+  return failed(outcome_class::transient, lost.what());
+} catch (const std::filesystem::filesystem_error& lost) {
+  return failed(outcome_class::transient, "archive: " + lost.code().message());
+}
+
+}  // namespace
+
+result<std::unique_ptr<archive>> open(const config& settings) {
+  if (!std::filesystem::is_directory(settings.folder) ||
+      ::access(settings.folder.c_str(), R_OK | W_OK | X_OK) != 0) {
+    return refusal{"archive.folder_missing", "the archive's folder is not there or not writable",
+                   settings.folder.string(), "", "create it with mode 0700"};
+  }
+  auto keys = key_ring::load(settings);
+  if (!keys) return keys.error();
+  return std::unique_ptr<archive>(
+      std::make_unique<folder_archive>(settings, std::move(*keys)));
+}
+
+}  // namespace tenure::archive_store
