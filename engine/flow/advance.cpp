@@ -1,0 +1,175 @@
+#include "engine/flow/advance.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <stdexcept>
+
+namespace tenure::flow {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::string_view accounts_counter = "count.accounts";
+constexpr int naming_tries_max = 1000;
+
+std::int64_t number_of(const std::optional<std::string>& text) {
+  std::int64_t value = 0;
+  if (text) std::from_chars(text->data(), text->data() + text->size(), value);
+  return value;
+}
+
+// Whether every name the decision claims is free. One that a foreign claim took (an old alias that
+// looks numbered) makes the account take the next number instead.
+bool names_are_free(transaction& in, const decision& made) {
+  return std::all_of(made.claims.begin(), made.claims.end(), [&](const address_claim& claim) {
+    auto holder = in.addresses().holder(claim.address);
+    return !holder || *holder == claim.account;
+  });
+}
+
+// A deletion that has been decided counts, whether or not it has been carried out yet.
+deletion_counts count_deletions(transaction& in, instant now) {
+  auto released = parse_instant(in.settings().get("brake.delete.released").value_or(""));
+  instant hour = now - 1h, day = now - 24h;
+  if (released) hour = std::max(hour, *released), day = std::max(day, *released);
+  return {.last_hour = in.outbox().created_since("deleteMailbox", hour),
+          .last_day = in.outbox().created_since("deleteMailbox", day),
+          .accounts = number_of(in.settings().get(accounts_counter))};
+}
+
+}  // namespace
+
+line::line(transaction& tx, const organisation& organisation, instant at)
+    : in(tx), of(organisation), now(at) {}
+
+result<decision> line::advance(const event& what) {
+  decide::snapshot known = know(what);
+  auto made = decide::decide(known, what, of.rules);
+  for (int tries = 0; made && !names_are_free(in, *made); ++tries) {
+    if (tries == naming_tries_max) throw std::logic_error("no free name for " + what.id.text());
+    ++known.next_number;
+    made = decide::decide(known, what, of.rules);
+  }
+  if (made) {
+    record(*made);
+  } else {
+    refuse(what, known.account, made.error());
+  }
+  in.inbox().handled(what.id);
+  return made;
+}
+
+decide::snapshot line::know(const event& what) {
+  decide::snapshot known;
+  if (auto stored = in.accounts().load(what.account)) {
+    known.account = std::move(*stored);
+  } else {
+    known.account.id = what.account;
+    known.account.person.value = value_of(what.data, "person");
+    known.account.workflow = of.rules.chart.id;
+  }
+  known.person = in.people().load(known.account.person);
+  bool is_new = known.account.revision == 0;
+  if (is_new && known.person) known.account.kind = known.person->kind;
+  if (!is_new) {
+    known.holds = in.holds().active_on(what.account);
+    known.open_tasks = in.tasks().open_tasks(what.account, 100);
+  }
+  if (known.person) known.head_of_unit = head_of(known.person->unit);
+  known.deletions = deletions();
+  if (auto stem = decide::stem_wanted(known, what, of.rules); stem && !stem->empty()) {
+    std::string local = stem->substr(0, stem->find('@'));
+    known.next_number = std::max(in.addresses().next_number(*stem),
+                                 in.addresses().next_number(local));
+  }
+  return known;
+}
+
+// Everything that follows from one decision, in one transaction: state, trail, deadlines, tasks,
+// effects. A crash before the commit leaves the event in the inbox, as if it had not been looked at.
+void line::record(const decision& made) {
+  if (made.changed) {
+    if (made.next.revision == 0) count_account();
+    in.accounts().save(made.next);
+  }
+  for (const auto& claim : made.claims) in.addresses().claim(claim);
+  for (const auto& entry : made.entries) in.journal().append(entry);
+  for (const auto& event : made.cleared) in.deadlines().clear(made.next.id, event);
+  for (const auto& deadline : made.deadlines) in.deadlines().set(deadline);
+  for (const auto& invoke : made.abandoned) in.outbox().abandon(made.next.id, invoke);
+  close_tasks(made);
+  for (const auto& task : made.tasks) in.tasks().open(task);
+  for (const auto& effect : made.effects) {
+    in.outbox().add(effect);
+    if (effect.verb == "deleteMailbox") ++deletions().last_hour, ++deletions().last_day;
+  }
+  for (const auto& brake : made.brakes) {
+    if (!in.settings().get("brake." + brake)) in.settings().put("brake." + brake, to_text(now));
+  }
+}
+
+void line::close_tasks(const decision& made) {
+  if (made.abandoned.empty() && made.closed_tasks.empty()) return;
+  auto named = [](const std::vector<std::string>& names, const std::string& name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+  };
+  for (const auto& task : in.tasks().open_tasks(made.next.id, 1000)) {
+    bool given_up = !task.invoke.empty() && named(made.abandoned, task.invoke);
+    if (given_up || named(made.closed_tasks, task.kind)) {
+      in.tasks().finish(task.id, "cancelled", the_engine(), now);
+    }
+  }
+}
+
+// Nothing was decided, and the trail says why. The list or request that asked gets the same words.
+void line::refuse(const event& what, const account& known, const refusal& why) {
+  in.journal().append({.at = what.at, .account = what.account, .cause = what.id,
+                       .event = what.name, .from = known.state, .to = known.state, .by = what.by,
+                       .rules = why.rule.empty() ? std::vector<std::string>{}
+                                                 : std::vector<std::string>{why.rule},
+                       .facts = {{"refused", why.code}},
+                       .personal = {{"person", known.person.value}}});
+  in.tasks().open({.id = what.id.derive<task_id>("refused"), .account = what.account,
+                   .kind = "eventRefused", .assignee = "helpdesk", .invoke = "",
+                   .input = {{"event", what.name}, {"why", why.text()}}, .opened = now,
+                   .due = {}});
+}
+
+std::size_t line::wake(std::size_t limit) {
+  auto due = in.deadlines().due(now, limit);
+  for (const auto& deadline : due) {
+    // Named after what fell due and when, so that a repeat after a crash is the same event.
+    auto id = deadline.account.derive<event_id>(deadline.event + to_text(deadline.due));
+    in.inbox().put({.id = id, .name = deadline.event, .at = now, .account = deadline.account,
+                    .by = {"clock", "engine", "engine"}, .data = {}});
+    in.deadlines().clear(deadline.account, deadline.event);
+  }
+  return due.size();
+}
+
+std::size_t line::drain(std::size_t limit) {
+  auto waiting = in.inbox().take(limit);
+  for (const auto& event : waiting) (void)advance(event);
+  return waiting.size();
+}
+
+void line::count_account() {
+  in.settings().put(accounts_counter, std::to_string(++deletions().accounts));
+}
+
+const hr_id& line::head_of(const std::string& unit) {
+  static const hr_id nobody;
+  if (!heads_) {
+    heads_.emplace();
+    for (auto& u : in.people().units()) (*heads_)[u.id] = u.head;
+  }
+  auto found = heads_->find(unit);
+  return found == heads_->end() ? nobody : found->second;
+}
+
+deletion_counts& line::deletions() {
+  if (!deletions_) deletions_ = count_deletions(in, now);
+  return *deletions_;
+}
+
+}  // namespace tenure::flow

@@ -1,0 +1,55 @@
+#pragma once
+// The whole line on one page: event -> decision -> journal, state, deadlines, tasks, outbox; results
+// and due deadlines come back in as events. Everything here happens inside the caller's
+// transaction.
+
+#include "engine/decide/decide.hpp"
+#include "engine/effects/record.hpp"
+#include "engine/ports/store.hpp"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace tenure::flow {
+
+// What one organisation runs on. Outlives every line.
+struct organisation {
+  decide::rules rules;
+  effects::retry_rules retry;
+};
+
+// A transaction with what its decisions share: the units, the counts of the brake.
+class line {
+ public:
+  line(transaction& in, const organisation& of, instant now);
+
+  // One event from what is known to what is recorded. The decision is returned for preview and
+  // explanation. A refusal (a new account that cannot be named) is recorded in the trail too.
+  result<decision> advance(const event& what);
+
+  // Puts due deadlines into the inbox, at most `limit`; returns how many.
+  std::size_t wake(std::size_t limit);
+  // Advances what the inbox holds, at most `limit`; returns how many.
+  std::size_t drain(std::size_t limit);
+
+  decide::snapshot know(const event& what);
+
+  transaction& in;
+  const organisation& of;
+  const instant now;
+
+ private:
+  void record(const decision& made);
+  void refuse(const event& what, const account& known, const refusal& why);
+  void close_tasks(const decision& made);
+  void count_account();
+  const hr_id& head_of(const std::string& unit);
+  deletion_counts& deletions();
+
+  std::optional<std::map<std::string, hr_id>> heads_;
+  std::optional<deletion_counts> deletions_;
+};
+
+}  // namespace tenure::flow

@@ -1,0 +1,333 @@
+#include "engine/flow/engine.hpp"
+
+#include <algorithm>
+#include <condition_variable>
+#include <deque>
+#include <exception>
+#include <future>
+#include <map>
+#include <mutex>
+#include <thread>
+
+namespace tenure::flow {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::size_t events_per_turn = 500;
+// An effect is hidden from other claims for this long; the same process never claims it again
+// while it runs, so it bounds only how long a vanished node's effects wait.
+constexpr auto lease = 10min;
+
+struct finished {
+  effects::work item;
+  outcome how;
+};
+
+struct request {
+  const std::function<bool(line&)>* run;
+  std::promise<void> done;
+};
+
+struct lane_state {
+  flow::lane lane;
+  std::deque<std::vector<effects::work>> waiting;  // claimed, not yet taken by a thread
+  std::size_t busy = 0;                            // batches handed out
+};
+
+}  // namespace
+
+struct engine::parts {
+  store& in;
+  clock& now;
+  const organisation& of;
+  std::int64_t epoch;
+  std::vector<lane_state> lanes;
+
+  std::mutex guard;
+  std::condition_variable work_for_line, work_for_lanes, settled;
+  std::vector<finished> results;
+  std::deque<request*> requests;
+  bool started = false, stopping = false, woken = false, idle = false;
+  std::string trouble;
+  std::thread line_thread;
+  std::vector<std::thread> lane_threads;
+
+  void turn_until_stopped();
+  bool turn();
+  void serve(request& what);
+  bool claim(line& on);
+  std::vector<effects::work> work_of(transaction& tx, std::vector<effect> claimed);
+  void perform(lane_state& lane, std::vector<effects::work> items, bool inline_results);
+  void lane_loop(lane_state& lane);
+  std::size_t running() const;
+};
+
+std::size_t engine::parts::running() const {
+  std::size_t count = 0;
+  for (const auto& lane : lanes) count += lane.busy;
+  return count;
+}
+
+// One group commit: results, due deadlines, the inbox, new claims. True if anything happened.
+// Failed and not persisted: the results stay here and are recorded again. Failed but persisted:
+// recording them twice is harmless (effects/record.hpp).
+bool engine::parts::turn() {
+  std::vector<finished> taken;
+  {
+    std::lock_guard lock(guard);
+    taken.swap(results);
+  }
+  try {
+    instant at = now.now();
+    auto tx = in.begin(at);
+    line on(*tx, of, at);
+    for (const auto& r : taken) effects::record(*tx, r.item, epoch, r.how, at, of.retry);
+    std::size_t handled = on.wake(events_per_turn);
+    handled += on.drain(events_per_turn);
+    bool claimed = claim(on);
+    if (taken.empty() && handled == 0 && !claimed) return false;
+    tx->commit();
+    std::lock_guard lock(guard);
+    trouble.clear();
+  } catch (...) {
+    std::lock_guard lock(guard);
+    results.insert(results.begin(), std::make_move_iterator(taken.begin()),
+                   std::make_move_iterator(taken.end()));
+    // Claims of a transaction that may not have been persisted must not be carried out.
+    for (auto& lane : lanes) {
+      lane.busy -= lane.waiting.size();
+      lane.waiting.clear();
+    }
+    throw;
+  }
+  // From here on the claims are durable: only now may anything be done in the world.
+  work_for_lanes.notify_all();
+  return true;
+}
+
+bool engine::parts::claim(line& on) {
+  bool any = false;
+  for (auto& lane : lanes) {
+    std::size_t free = 0;
+    {
+      std::lock_guard lock(guard);
+      if (stopping) return any;
+      free = lane.lane.threads + 1 - std::min(lane.busy, lane.lane.threads + 1);
+    }
+    for (; free > 0; --free) {
+      auto claimed = on.in.outbox().claim(lane.lane.verb, on.now, on.now + lease, epoch,
+                                          lane.lane.batch);
+      if (claimed.empty()) break;
+      auto items = work_of(on.in, std::move(claimed));
+      std::lock_guard lock(guard);
+      lane.waiting.push_back(std::move(items));
+      ++lane.busy;
+      any = true;
+    }
+  }
+  return any;
+}
+
+std::vector<effects::work> engine::parts::work_of(transaction& tx, std::vector<effect> claimed) {
+  std::vector<effects::work> items;
+  items.reserve(claimed.size());
+  for (auto& effect : claimed) {
+    auto account = tx.accounts().load(effect.account);
+    if (!account) throw std::logic_error("effect of no account: " + effect.id.text());
+    auto person = tx.people().load(account->person);
+    items.push_back({std::move(effect), std::move(*account), std::move(person)});
+  }
+  return items;
+}
+
+void engine::parts::perform(lane_state& lane, std::vector<effects::work> items,
+                            bool inline_results) {
+  std::vector<bool> reported(items.size());
+  auto take = [&](std::size_t i, const outcome& how) {
+    std::lock_guard lock(guard);
+    reported[i] = true;
+    results.push_back({items[i], how});
+    if (!inline_results) work_for_line.notify_one();
+  };
+  outcome lost{.kind = outcome_class::unknown_outcome, .detail = "the connector gave no answer"};
+  try {
+    lane.lane.performer->perform(items, take);
+  } catch (const std::exception& e) {
+    lost.detail = e.what();
+  }
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    if (!reported[i]) take(i, lost);
+  }
+  std::lock_guard lock(guard);
+  --lane.busy;
+  work_for_line.notify_one();
+}
+
+void engine::parts::lane_loop(lane_state& lane) {
+  for (;;) {
+    std::vector<effects::work> items;
+    {
+      std::unique_lock lock(guard);
+      work_for_lanes.wait(lock, [&] { return stopping || !lane.waiting.empty(); });
+      if (stopping) return;
+      items = std::move(lane.waiting.front());
+      lane.waiting.pop_front();
+    }
+    perform(lane, std::move(items), false);
+  }
+}
+
+void engine::parts::serve(request& what) {
+  try {
+    instant at = now.now();
+    auto tx = in.begin(at);
+    line on(*tx, of, at);
+    if ((*what.run)(on)) tx->commit();
+    what.done.set_value();
+  } catch (...) {
+    what.done.set_exception(std::current_exception());
+  }
+}
+
+
+void engine::parts::turn_until_stopped() {
+  for (;;) {
+    request* asked = nullptr;
+    {
+      std::lock_guard lock(guard);
+      if (stopping && running() == 0 && results.empty() && requests.empty()) return;
+      if (!requests.empty()) {
+        asked = requests.front();
+        requests.pop_front();
+      }
+    }
+    bool busy = asked != nullptr;
+    auto pause = 200ms;
+    if (asked != nullptr) serve(*asked);
+    try {
+      busy = turn() || busy;
+    } catch (const std::exception& e) {
+      std::lock_guard lock(guard);
+      trouble = e.what();
+      pause = 1000ms;
+    }
+    if (busy) continue;
+    std::unique_lock lock(guard);
+    idle = results.empty() && requests.empty() && running() == 0 && trouble.empty();
+    if (idle) settled.notify_all();
+    work_for_line.wait_for(lock, pause, [&] {
+      return !results.empty() || !requests.empty() || woken || stopping;
+    });
+    woken = false;
+    idle = false;
+  }
+}
+
+engine::engine(store& in, clock& now, const organisation& of, std::int64_t epoch,
+               std::vector<lane> lanes)
+    : parts_(new parts{.in = in, .now = now, .of = of, .epoch = epoch}) {
+  for (auto& lane : lanes) parts_->lanes.push_back({.lane = std::move(lane)});
+}
+
+engine::~engine() { stop(); }
+
+void engine::start() {
+  auto& p = *parts_;
+  p.started = true;
+  p.stopping = false;
+  p.line_thread = std::thread([&p] { p.turn_until_stopped(); });
+  for (auto& lane : p.lanes) {
+    for (std::size_t n = 0; n < lane.lane.threads; ++n) {
+      p.lane_threads.emplace_back([&p, &lane] { p.lane_loop(lane); });
+    }
+  }
+}
+
+void engine::stop() {
+  auto& p = *parts_;
+  if (!p.started) return;
+  {
+    std::lock_guard lock(p.guard);
+    p.stopping = true;
+    // Claimed but not begun: given back by the next start, which knows a later epoch.
+    for (auto& lane : p.lanes) {
+      lane.busy -= lane.waiting.size();
+      lane.waiting.clear();
+    }
+  }
+  p.work_for_lanes.notify_all();
+  p.work_for_line.notify_all();
+  for (auto& thread : p.lane_threads) thread.join();
+  p.lane_threads.clear();
+  p.line_thread.join();
+  p.started = false;
+}
+
+void engine::run(const std::function<bool(line&)>& wanted) {
+  auto& p = *parts_;
+  request asked{.run = &wanted, .done = {}};
+  auto done = asked.done.get_future();
+  bool here = true;
+  {
+    std::lock_guard lock(p.guard);
+    here = !p.started || p.line_thread.get_id() == std::this_thread::get_id();
+    if (!here) p.requests.push_back(&asked);
+  }
+  if (here) {
+    p.serve(asked);
+  } else {
+    p.work_for_line.notify_one();
+  }
+  done.get();
+}
+
+std::size_t engine::settle() {
+  auto& p = *parts_;
+  std::size_t turns = 0;
+  while (p.turn()) {
+    ++turns;
+    for (auto& lane : p.lanes) {
+      while (!lane.waiting.empty()) {
+        auto items = std::move(lane.waiting.front());
+        lane.waiting.pop_front();
+        p.perform(lane, std::move(items), true);
+      }
+    }
+  }
+  return turns;
+}
+
+std::optional<instant> engine::next_due() {
+  std::optional<instant> due;
+  run([&](line& on) {
+    auto deadline = on.in.deadlines().next(), retry = on.in.outbox().next();
+    due = !deadline ? retry : !retry ? deadline : std::min(deadline, retry);
+    return false;
+  });
+  return due;
+}
+
+void engine::wake() {
+  std::lock_guard lock(parts_->guard);
+  parts_->woken = true;
+  parts_->work_for_line.notify_one();
+}
+
+void engine::wait_until_settled() {
+  auto& p = *parts_;
+  std::unique_lock lock(p.guard);
+  p.idle = false;
+  p.woken = true;
+  p.work_for_line.notify_one();
+  p.settled.wait(lock, [&] { return p.idle || p.stopping; });
+}
+
+engine_health engine::health() {
+  std::lock_guard lock(parts_->guard);
+  engine_health out{.problems = {}, .effects_running = parts_->running()};
+  if (!parts_->trouble.empty()) out.problems.push_back("the store: " + parts_->trouble);
+  return out;
+}
+
+}  // namespace tenure::flow
