@@ -1,7 +1,7 @@
 """Counts test cases: ctest says how each test ended, GoogleTest's XML says how many cases it had.
 
-A test that is not GoogleTest may print `N passed, N failed, N skipped` as its last line; otherwise it
-counts as one case.
+A test that is not GoogleTest may print `N passed, N failed, N skipped` as its last line; otherwise
+it counts as one case.
 """
 import os
 import re

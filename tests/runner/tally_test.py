@@ -49,8 +49,8 @@ class Tally(unittest.TestCase):
         self.check(self.settled("fail", None, child='<failure message="Timeout"/>'), 0, 1, 0)
 
     def test_program_was_not_built(self):
-        self.check(self.settled("notrun", None, child='<skipped message="Unable to find executable"/>'),
-                   0, 1, 0)
+        missing = '<skipped message="Unable to find executable"/>'
+        self.check(self.settled("notrun", None, child=missing), 0, 1, 0)
 
     def test_skip_by_return_code(self):
         self.check(self.settled("notrun", None, child='<skipped message="SKIP_RETURN_CODE=77"/>',
@@ -70,13 +70,16 @@ class Tally(unittest.TestCase):
         self.check(self.settled("fail", None, gtest=False), 0, 1, 0)
 
     def test_plain_test_that_counts_itself(self):
-        self.check(self.settled("run", None, "ok\n5 passed, 0 failed, 2 skipped\n", gtest=False), 5, 0, 2)
+        told = "ok\n5 passed, 0 failed, 2 skipped\n"
+        self.check(self.settled("run", None, told, gtest=False), 5, 0, 2)
 
     def test_count_of_its_own_must_be_the_last_line(self):
-        self.check(self.settled("run", None, "5 passed, 0 failed, 0 skipped\nmore\n", gtest=False), 1, 0, 0)
+        told = "5 passed, 0 failed, 0 skipped\nmore\n"
+        self.check(self.settled("run", None, told, gtest=False), 1, 0, 0)
 
     def test_claims_success_but_ends_badly(self):
-        self.check(self.settled("fail", None, "5 passed, 0 failed, 0 skipped\n", gtest=False), 5, 1, 0)
+        told = "5 passed, 0 failed, 0 skipped\n"
+        self.check(self.settled("fail", None, told, gtest=False), 5, 1, 0)
 
     def test_second_run_of_one_program(self):
         with tempfile.TemporaryDirectory() as folder:

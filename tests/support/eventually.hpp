@@ -1,4 +1,6 @@
 #pragma once
+// A bounded wait for a named moment.
+
 #include <chrono>
 #include <functional>
 #include <string_view>

@@ -1,4 +1,6 @@
 #pragma once
+// Whole files in and out.
+
 #include <filesystem>
 #include <string>
 #include <string_view>

@@ -1,4 +1,6 @@
 #pragma once
+// Ports for servers.
+
 #include <cstdint>
 
 namespace tenure::support {

@@ -287,7 +287,8 @@ TEST(Server, SaysInItsLogWhyItDidNotStart) {
     directory.start();
     FAIL() << "no exception";
   } catch (const std::runtime_error& error) {
-    EXPECT_THAT(error.what(), testing::AllOf(HasSubstr("slapd did not start"), HasSubstr("slapd.out")));
+    EXPECT_THAT(error.what(),
+                testing::AllOf(HasSubstr("slapd did not start"), HasSubstr("slapd.out")));
   }
   EXPECT_FALSE(directory.running());
 }

@@ -1,0 +1,186 @@
+"""Rules on C++: layers, foreign headers, banned calls, headers."""
+import re
+
+from tree import Finding
+
+# Folder -> project folders whose headers it may include (its own always).
+LAYERS = {
+    "engine/model": [],
+    "engine/ports": ["engine/model"],
+    "engine/statechart": ["engine/model"],
+    "engine/policy": ["engine/model"],
+    "engine/decide": ["engine/model", "engine/statechart", "engine/policy"],
+    "engine/intake": ["engine/model", "engine/ports"],
+    "engine/store": ["engine/model", "engine/ports"],
+    "engine/effects": ["engine/model", "engine/ports"],
+    "engine/audit": ["engine/model", "engine/ports"],
+    "engine/flow": ["engine/model", "engine/ports", "engine/intake", "engine/decide",
+                    "engine/effects"],
+    "engine/http": ["engine/model", "engine/ports", "engine/flow", "engine/audit"],
+    "engine/service": ["engine", "connectors"],
+    "connectors": ["engine/model", "engine/ports", "connectors/common"],
+    "connectors/active_directory": ["engine/model", "engine/ports", "connectors/common",
+                                    "connectors/ldap"],
+    "tests": ["engine", "connectors", "tests"],
+}
+
+SYSTEM = re.compile(
+    r"^(sys|netinet|arpa|linux)/|^(unistd|fcntl|spawn|poll|pwd|grp|signal|dirent)\.h$")
+STANDARD = re.compile(r"^[a-z_0-9]+$|^[a-z]+\.h$")
+
+# Header -> (folders that may include it, only in .cpp files?). The longest prefix counts.
+FOREIGN = {
+    "boost/beast": (["engine/http", "engine/service", "connectors"], False),
+    "boost/asio": (["engine/http", "engine/service", "engine/flow", "engine/effects", "connectors"],
+                   False),
+    "boost/json": (["engine", "connectors"], True),
+    "boost/json/fwd.hpp": (["engine", "connectors"], False),
+    "boost/url": (["engine/http", "engine/service", "engine/intake", "connectors"], True),
+    "boost/system": (["engine", "connectors"], False),
+    "boost/": (["engine", "connectors"], True),
+    "soci/": (["engine/store"], True),
+    "sqlite3.h": (["engine/store"], True),
+    "libpq-fe.h": (["engine/store"], True),
+    "yaml-cpp/": (["engine"], True),
+    "openssl/": (["engine/audit", "engine/intake", "engine/ports", "engine/service", "engine/http",
+                  "connectors"], True),
+    "sodium": (["engine/audit", "engine/intake", "engine/ports", "engine/service",
+                "connectors/archive_store"], True),
+    "ldap.h": (["connectors/ldap", "connectors/active_directory"], True),
+    "lber.h": (["connectors/ldap", "connectors/active_directory"], True),
+    "libetpan/": (["connectors"], True),
+    "archive": (["connectors/archive_store", "engine/audit"], True),
+    "zstd": (["connectors/archive_store", "engine/audit", "engine/store"], True),
+    "csv.h": (["connectors/hr_csv"], True),
+    "unicode/": (["engine/policy", "engine/intake", "connectors/hr_csv"], True),
+    "date/": (["engine/model", "engine/policy", "engine/intake", "engine/service", "connectors"],
+              True),
+    "CLI/": (["engine/service"], True),
+    "fmt/": (["engine", "connectors"], True),
+    "spdlog/": (["engine/service", "engine/http"], True),
+    "jwt/": (["engine/http", "engine/service"], True),
+    "nlohmann/": (["engine/http", "engine/service"], True),
+    "valijson/": (["engine/service", "engine/http"], True),
+}
+PURE = ("engine/model", "engine/statechart", "engine/policy", "engine/decide")
+
+# (pattern, folders where it is allowed, what to write instead)
+BANNED = [
+    (r"\bsystem_clock\s*::\s*now",
+     ["engine/ports", "engine/service", "tests/support", "tests/bench"],
+     "the time arrives in the event; elsewhere take a clock from engine/ports/clock.hpp"),
+    (r"\b(steady|high_resolution)_clock\s*::\s*now",
+     ["engine/ports", "engine/service", "tests/support", "tests/bench"],
+     "take a clock from engine/ports/clock.hpp; a timeout belongs to poll or the library"),
+    (r"(?<!\w)::time\s*\(|\bgettimeofday\s*\(|\bclock_gettime\s*\(",
+     ["engine/ports", "engine/service", "tests/support"],
+     "take a clock from engine/ports/clock.hpp"),
+    (r"\brandom_device\b", ["engine/ports", "engine/service"],
+     "take engine/ports/entropy.hpp; a test seeds a generator and prints the seed"),
+    (r"(?<![\w.:>])(std::)?s?rand\s*\(", [],
+     "take engine/ports/entropy.hpp; a test seeds std::mt19937_64 and prints the seed"),
+    (r"\bsleep_(for|until)\b|\b(u|nano)sleep\s*\(|(?<![\w.>])sleep\s*\(", ["tests/support"],
+     "wait for a named moment: a port's wake-up in the engine, eventually() in a test"),
+    (r"\b(secure_)?getenv\s*\(", ["engine/service", "tests/support"],
+     "read settings in engine/service and hand them in"),
+    (r"\bstd::cout\b|(?<![\w.>])(std::)?(printf|puts)\s*\(",
+     ["engine/service", "tests"], "return the text; only engine/service talks to the terminal"),
+    (r"\busing\s+namespace\s+std\s*;", [], "name what you use: std::string, or using std::string;"),
+    (r"(?<![\w.:>])assert\s*\(", [],
+     "assert is gone in release builds: throw std::logic_error, or EXPECT_ in a test"),
+]
+
+
+def under(path, folder):
+    return path == folder or path.startswith(folder + "/")
+
+
+def longest(path, folders):
+    return max((folder for folder in folders if under(path, folder)), key=len, default=None)
+
+
+def layers(tree):
+    for file in tree.cpp():
+        layer = longest(file.folder, LAYERS)
+        for line, name, quoted in file.includes:
+            if not quoted:
+                continue
+            if not name.startswith(("engine/", "connectors/", "tests/")):
+                yield Finding(file.path, line, "full-path",
+                              f'write the path from the project folder: "{file.folder}/{name}"')
+            elif layer and not may_include(file.folder, layer, name):
+                allowed = ", ".join(LAYERS[layer]) or "nothing of the project"
+                yield Finding(file.path, line, "layer",
+                              f"{file.folder} may include {allowed}, not {name}: move what you "
+                              "need down a layer, or take it through a port")
+
+
+def may_include(folder, layer, name):
+    return under(name, folder) or any(under(name, other) for other in LAYERS[layer]) or (
+        layer not in ("connectors", "tests") and under(name, layer))
+
+
+def foreign(tree):
+    for file in tree.cpp():
+        if under(file.folder, "tests"):
+            continue
+        for line, name, quoted in file.includes:
+            if not quoted:
+                yield from foreign_include(file, line, name)
+
+
+def foreign_include(file, line, name):
+    prefix = max((known for known in FOREIGN if name.startswith(known)), key=len, default=None)
+    if prefix is None:
+        if SYSTEM.match(name):
+            if longest(file.folder, PURE):
+                yield Finding(file.path, line, "foreign",
+                              f"{file.folder} decides without an operating system: drop <{name}>")
+        elif not STANDARD.match(name):
+            yield Finding(file.path, line, "foreign",
+                          f"<{name}> is new here: give it a line, and its folders, in "
+                          "tests/tidy/rules_cpp.py")
+        return
+    folders, only_cpp = FOREIGN[prefix]
+    if not longest(file.folder, folders):
+        yield Finding(file.path, line, "foreign",
+                      f"<{name}> belongs into {', '.join(folders)}: use what those folders offer")
+    elif only_cpp and not file.path.endswith(".cpp"):
+        yield Finding(file.path, line, "foreign",
+                      f"<{name}> is heavy: include it in the .cpp and keep it out of the header")
+
+
+def banned(tree):
+    for file in tree.cpp():
+        for pattern, allowed, instead in BANNED:
+            if longest(file.folder, allowed):
+                continue
+            for found in re.finditer(pattern, file.bare):
+                line = file.bare.count("\n", 0, found.start()) + 1
+                yield Finding(file.path, line, "banned",
+                              f"no {found[0].strip(' (')} here: {instead}")
+
+
+def headers(tree):
+    for file in tree.cpp():
+        if file.path.endswith(".cpp"):
+            yield from own_header_first(tree, file)
+            continue
+        head = [line for line in file.lines if line.strip()]
+        if "#pragma once" not in head:
+            yield Finding(file.path, 1, "pragma-once", "begin the header with #pragma once")
+            continue
+        rest = [line for line in head if line != "#pragma once"]
+        if rest and not rest[0].startswith(("//", "/*")):
+            yield Finding(file.path, 2, "header-comment",
+                          "say after #pragma once in a comment what this header is for")
+
+
+def own_header_first(tree, file):
+    own = file.path[:-len(".cpp")] + ".hpp"
+    if own in tree.by_path and file.includes and file.includes[0][1] != own:
+        yield Finding(file.path, file.includes[0][0], "own-header-first",
+                      f'include "{own}" first: so the header is shown to stand alone')
+
+
+RULES = [layers, foreign, banned, headers]
