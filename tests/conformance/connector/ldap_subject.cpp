@@ -1,0 +1,148 @@
+#include "connectors/ldap/connector.hpp"
+#include "tests/conformance/connector/suite.hpp"
+#include "tests/support/slapd_server.hpp"
+
+#include <algorithm>
+#include <map>
+#include <sstream>
+
+namespace tenure::conformance {
+namespace {
+
+using attribute_lines = std::multimap<std::string, std::string>;
+
+class ldap_subject : public subject {
+ public:
+  ldap_subject() : directory_(settings()) {}
+
+  connector& system() override { return directory_; }
+  mailbox_creator* creator() override { return &directory_; }
+  mailbox_remover* remover() override { return &directory_; }
+
+  mailbox_ref put(const new_mailbox& what) override {
+    server_.add(ldif(what));
+    return with_id(what);
+  }
+  void put_many(std::span<const new_mailbox> what, std::vector<mailbox_ref>& to) override {
+    std::string all;
+    for (const auto& each : what) all += ldif(each);
+    server_.add(all);
+    for (const auto& each : what) to.push_back(ref_of(each.account));  // by lifecycle id
+  }
+  mailbox_condition look(const mailbox_ref& which) override {
+    const attribute_lines lines = read(which);
+    mailbox_condition out;
+    out.sign_in = one(lines, "tenureAccountStatus") == "active" ? sign_in::allowed : sign_in::blocked;
+    out.address_list =
+        one(lines, "tenureHidden") == "TRUE" ? address_list::hidden : address_list::shown;
+    out.delivery =
+        one(lines, "tenureDelivery") == "refused" ? delivery::refused : delivery::accepted;
+    out.address = one(lines, "mail");
+    out.aliases.emplace();
+    for (auto [at, end] = lines.equal_range("tenureAlias"); at != end; ++at) {
+      out.aliases->push_back(at->second);
+    }
+    std::ranges::sort(*out.aliases);
+    out.display_name = one(lines, "displayName");
+    const std::string quota = one(lines, "tenureQuota");
+    out.quota_bytes = quota.empty() ? 0 : std::stoll(quota);
+    return out;
+  }
+  std::string bystander(const mailbox_ref& which) override {
+    std::string out;
+    for (const auto& [name, value] : read(which)) {
+      const bool governed = name.starts_with("tenure") && name != "tenureLifecycleId" &&
+                            name != "tenureForward";
+      const bool ours = governed || name == "mail" || name == "displayName";
+      if (!ours) out += name + "=" + value + "\n";
+    }
+    return out;
+  }
+  void edit(const mailbox_ref& which, const mailbox_condition& to) override {
+    std::string changes = "dn: " + one(read(which), "dn") + "\nchangetype: modify\n";
+    auto set = [&](const std::string& name, const std::vector<std::string>& values) {
+      changes += "replace: " + name + "\n";
+      for (const auto& value : values) changes += name + ": " + value + "\n";
+      changes += "-\n";
+    };
+    set("tenureAccountStatus", {to.sign_in == sign_in::allowed ? "active" : "disabled"});
+    set("tenureHidden", {to.address_list == address_list::shown ? "FALSE" : "TRUE"});
+    set("tenureDelivery", {to.delivery == delivery::accepted ? "accepted" : "refused"});
+    set("mail", {*to.address});
+    set("tenureAlias", *to.aliases);
+    set("displayName", {*to.display_name});
+    set("tenureQuota", {std::to_string(*to.quota_bytes)});
+    server_.modify(changes + "\n");
+  }
+  bool rename(const mailbox_ref& which, const std::string& login) override {
+    server_.modify("dn: " + one(read(which), "dn") + "\nchangetype: modrdn\nnewrdn: uid=" + login +
+                   "\ndeleteoldrdn: 1\n\n");
+    return true;
+  }
+
+ private:
+  ldap::config settings() const {
+    ldap::config out;
+    out.uris = {server_.uri()};
+    out.ca_file = server_.ca_file();
+    out.bind_dn = server_.engine_dn();
+    out.password_file = server_.folder() / "secrets" / "tenure";
+    out.base = server_.base();
+    out.people = server_.people();
+    return out;
+  }
+  static std::string ldif(const new_mailbox& what) {
+    const account& who = what.account;
+    return "dn: uid=" + who.login + ",ou=people,dc=example,dc=org\nobjectClass: inetOrgPerson\n" +
+           "objectClass: tenureAccount\nuid: " + who.login + "\ncn: " + who.display_name +
+           "\nsn: " + what.surname + "\ngivenName: " + what.given_name + "\nmail: " + who.address +
+           "\ndisplayName: " + who.display_name + "\nuserPassword: pw\ntitle: Adviser\n" +
+           "tenureAccountStatus: active\ntenureLifecycleId: " + who.id.text() +
+           "\ntenureForward: keep@example.org\n\n";
+  }
+  mailbox_ref with_id(const new_mailbox& what) {
+    mailbox_ref out = ref_of(what.account);
+    out.directory_id = one(read(out), "entryUUID");
+    return out;
+  }
+  // One value a line, as ldapsearch gives them; a value in base64 ("name:: ") is decoded.
+  attribute_lines read(const mailbox_ref& which) {
+    std::istringstream text(server_.search("(tenureLifecycleId=" + which.account.text() + ")",
+                                           {"*", "entryUUID"}));
+    attribute_lines out;
+    for (std::string line; std::getline(text, line);) {
+      const auto colon = line.find(':');
+      if (colon == std::string::npos) continue;
+      const bool encoded = line.compare(colon, 2, "::") == 0;
+      const std::string value = line.substr(colon + (encoded ? 3 : 2));
+      out.emplace(line.substr(0, colon), encoded ? decode(value) : value);
+    }
+    return out;
+  }
+  static std::string decode(const std::string& base64) {
+    static const std::string digits =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    std::string out;
+    unsigned bits = 0, count = 0;
+    for (char c : base64.substr(0, base64.find('='))) {
+      bits = bits << 6 | static_cast<unsigned>(digits.find(c));
+      count += 6;
+      if (count >= 8) out += static_cast<char>(bits >> (count -= 8) & 0xff);
+    }
+    return out;
+  }
+  static std::string one(const attribute_lines& lines, const std::string& name) {
+    auto found = lines.find(name);
+    return found == lines.end() ? std::string() : found->second;
+  }
+
+  support::slapd_server server_{{.accesslog = false}};
+  ldap::directory directory_;
+};
+
+std::unique_ptr<subject> make_ldap() { return std::make_unique<ldap_subject>(); }
+
+INSTANTIATE_TEST_SUITE_P(Ldap, Connector, testing::Values(&make_ldap));
+
+}  // namespace
+}  // namespace tenure::conformance

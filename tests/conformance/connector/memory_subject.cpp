@@ -1,0 +1,56 @@
+#include "connectors/memory/connector.hpp"
+#include "tests/conformance/connector/suite.hpp"
+
+namespace tenure::conformance {
+namespace {
+
+class memory_subject : public subject {
+ public:
+  explicit memory_subject(std::vector<std::string_view> governs = {std::begin(condition_fields),
+                                                                   std::end(condition_fields)})
+      : system_(std::move(governs)) {}
+
+  connector& system() override { return system_; }
+  mailbox_creator* creator() override { return &system_; }
+  mailbox_remover* remover() override { return &system_; }
+
+  mailbox_ref put(const new_mailbox& what) override {
+    mailbox_ref out = ref_of(what.account);
+    system_.create({&what, 1}, [&](std::size_t, const outcome& o) {
+      out.directory_id = value_of(o.facts, "directoryId");
+    });
+    return out;
+  }
+  mailbox_condition look(const mailbox_ref& which) override {
+    return system_.snapshot(which.account)->condition;
+  }
+  std::string bystander(const mailbox_ref& which) override {
+    const auto found = system_.snapshot(which.account);
+    const auto rest = difference(found->condition, only(found->condition, system_.governs()));
+    return found->directory_id + " " + found->login + " " + to_json(rest);
+  }
+  void edit(const mailbox_ref& which, const mailbox_condition& to) override {
+    system_.edit(which.account, to);
+  }
+  bool rename(const mailbox_ref& which, const std::string& login) override {
+    return system_.rename(which.account, login);
+  }
+
+ private:
+  memory::mail_system system_;
+};
+
+std::unique_ptr<subject> make_memory() { return std::make_unique<memory_subject>(); }
+
+INSTANTIATE_TEST_SUITE_P(Memory, Connector, testing::Values(&make_memory));
+
+// The same with a connector that governs little, as a mail server beside a directory does.
+std::unique_ptr<subject> make_narrow() {
+  return std::make_unique<memory_subject>(
+      std::vector<std::string_view>{"forwarding", "autoReply", "delegates", "quota"});
+}
+
+INSTANTIATE_TEST_SUITE_P(MemoryNarrow, Connector, testing::Values(&make_narrow));
+
+}  // namespace
+}  // namespace tenure::conformance

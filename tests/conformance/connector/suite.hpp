@@ -1,0 +1,69 @@
+#pragma once
+// What every connector must keep, whatever it talks to. An implementation joins with a `subject`
+// (its system, and the world around it) and one line:
+//
+//   INSTANTIATE_TEST_SUITE_P(Memory, Connector, testing::Values(&make_memory));
+//
+// in a file of its own beside this one, listed in CMakeLists.txt.
+
+#include "engine/ports/connector.hpp"
+
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <string>
+
+namespace tenure::conformance {
+
+class subject {
+ public:
+  virtual ~subject() = default;
+  virtual connector& system() = 0;
+
+  // nullptr: the connector does not offer it, and must not implement it either.
+  virtual mailbox_creator* creator() { return nullptr; }
+  virtual mailbox_remover* remover() { return nullptr; }
+
+  // --- the world around, done without the connector under test ----------------------------------
+  // A mailbox of `what`, sign-in allowed, listed, mail accepted.
+  virtual mailbox_ref put(const new_mailbox& what) = 0;
+  virtual void put_many(std::span<const new_mailbox> what, std::vector<mailbox_ref>& to) {
+    for (const auto& each : what) to.push_back(put(each));
+  }
+  // What the system holds, as far as it can be told without the connector.
+  virtual mailbox_condition look(const mailbox_ref& which) = 0;
+  // Everything of the mailbox that the connector must leave alone, as one text.
+  virtual std::string bystander(const mailbox_ref& which) = 0;
+  // Somebody else sets the governed fields of `to`.
+  virtual void edit(const mailbox_ref& which, const mailbox_condition& to) = 0;
+  // Somebody else renames the login. False: here a mailbox is its login.
+  virtual bool rename(const mailbox_ref&, const std::string& /*login*/) { return false; }
+};
+
+using maker = std::unique_ptr<subject> (*)();
+
+class Connector : public testing::TestWithParam<maker> {
+ protected:
+  void SetUp() override {
+    world_ = GetParam()();
+    fields_ = system().governs();
+  }
+  connector& system() { return world_->system(); }
+
+  static new_mailbox person(std::uint64_t n);
+  mailbox_ref put(std::uint64_t n) { return world_->put(person(n)); }
+  outcome observe(const mailbox_ref& which);
+  outcome apply(const mailbox_ref& which, const mailbox_condition& desired);
+  outcome create(const new_mailbox& what);
+  outcome remove(const mailbox_ref& which);
+  // Two conditions that differ in every field; `n` keeps addresses of several mailboxes apart.
+  static mailbox_condition closed(std::uint64_t n);
+  static mailbox_condition open(std::uint64_t n);
+  mailbox_condition governed(const mailbox_condition& of) { return only(of, fields_); }
+  bool governs(std::string_view field) const;
+
+  std::unique_ptr<subject> world_;
+  std::vector<std::string_view> fields_;
+};
+
+}  // namespace tenure::conformance
