@@ -1,61 +1,22 @@
 #include "engine/audit/leaf.hpp"
 
-#include "engine/audit/utf8.hpp"
-
-#include <cstdio>
+#include "engine/audit/json_cursor.hpp"
 
 namespace tenure::audit {
 namespace {
 
-void append_escaped(std::string& out, char c) {
-  switch (c) {
-    case '"': out += "\\\""; return;
-    case '\\': out += "\\\\"; return;
-    case '\b': out += "\\b"; return;
-    case '\f': out += "\\f"; return;
-    case '\n': out += "\\n"; return;
-    case '\r': out += "\\r"; return;
-    case '\t': out += "\\t"; return;
-  }
-  if (static_cast<unsigned char>(c) >= 0x20) {
-    out += c;
-    return;
-  }
-  char buffer[8];
-  std::snprintf(buffer, sizeof buffer, "\\u%04x", static_cast<unsigned>(c));
-  out += buffer;
-}
-
-void append_string(std::string& out, std::string_view value) {
-  out += '"';
-  while (!value.empty()) {
-    std::size_t length = utf8_length(value);
-    if (length == 0) {
-      out += "\xEF\xBF\xBD";
-      value.remove_prefix(1);
-    } else if (length == 1) {
-      append_escaped(out, value[0]);
-      value.remove_prefix(1);
-    } else {
-      out += value.substr(0, length);
-      value.remove_prefix(length);
-    }
-  }
-  out += '"';
-}
-
 void append_field(std::string& out, std::string_view key, std::string_view value) {
   out += key;
-  append_string(out, value);
+  append_json_string(out, value);
 }
 
 void append_object(std::string& out, const attributes& values) {
   char separator = '{';
   for (const auto& [name, value] : values) {
     out += separator;
-    append_string(out, name);
+    append_json_string(out, name);
     out += ':';
-    append_string(out, value);
+    append_json_string(out, value);
     separator = ',';
   }
   out += separator == '{' ? "{}" : "}";
@@ -65,7 +26,7 @@ void append_array(std::string& out, const std::vector<std::string>& values) {
   char separator = '[';
   for (const auto& value : values) {
     out += separator;
-    append_string(out, value);
+    append_json_string(out, value);
     separator = ',';
   }
   out += separator == '[' ? "[]" : "]";

@@ -1,80 +1,13 @@
 // Reading leaves back: one walk over the grammar of FORMAT.md, used with two visitors.
 #include "engine/audit/leaf.hpp"
 
-#include "engine/audit/encoding.hpp"
-#include "engine/audit/utf8.hpp"
+#include "engine/audit/json_cursor.hpp"
 
+#include <array>
 #include <cstring>
 
 namespace tenure::audit {
 namespace {
-
-// Moves over the text; after the first mismatch it stays `broken` and every step is refused.
-class cursor {
- public:
-  explicit cursor(std::string_view text) : text_(text) {}
-
-  bool literal(std::string_view wanted) {
-    if (!text_.substr(at_).starts_with(wanted)) return fail();
-    at_ += wanted.size();
-    return true;
-  }
-
-  bool peek(char wanted) const { return at_ < text_.size() && text_[at_] == wanted; }
-
-  // The text between quotes, still escaped.
-  bool string(std::string_view& raw) {
-    if (!literal("\"")) return false;
-    std::size_t start = at_;
-    while (at_ < text_.size() && text_[at_] != '"') {
-      std::size_t length = step();
-      if (length == 0) return fail();
-      at_ += length;
-    }
-    raw = text_.substr(start, at_ - start);
-    return literal("\"");
-  }
-
-  bool number(std::uint64_t& value) {
-    std::size_t end = text_.find_first_not_of("0123456789", at_);
-    auto parsed = parse_decimal(text_.substr(at_, end - at_));
-    if (!parsed) return fail();
-    value = *parsed;
-    at_ = end;
-    return true;
-  }
-
-  bool at_end() const { return !broken_ && at_ == text_.size(); }
-  std::size_t offset() const { return at_; }
-  bool fail() {
-    broken_ = true;
-    return false;
-  }
-
- private:
-  // Length of one character as to_text() would have written it; 0 when it would not.
-  std::size_t step() const {
-    auto byte = static_cast<unsigned char>(text_[at_]);
-    if (byte == '\\') return escape();
-    if (byte < 0x20) return 0;
-    return byte < 0x80 ? 1 : utf8_length(text_.substr(at_));
-  }
-
-  std::size_t escape() const {
-    std::string_view rest = text_.substr(at_);
-    if (rest.size() < 2) return 0;
-    if (std::strchr("\"\\bfnrt", rest[1]) && rest[1] != '\0') return 2;
-    if (rest.size() < 6 || !rest.starts_with("\\u00")) return 0;
-    if (rest[4] != '0' && rest[4] != '1') return 0;
-    bool lower_hex = std::strchr("0123456789abcdef", rest[5]) && rest[5] != '\0';
-    bool has_short_form = rest[4] == '0' && std::strchr("89acd", rest[5]);
-    return lower_hex && !has_short_form ? 6 : 0;
-  }
-
-  std::string_view text_;
-  std::size_t at_ = 0;
-  bool broken_ = false;
-};
 
 bool is_instant(std::string_view raw) { return raw.size() == 27 && parse_instant(raw); }
 
@@ -114,7 +47,7 @@ constexpr field fields[] = {
     {",\"actor\":{\"capacity\":", any_text}, {",\"proof\":", any_text}};
 
 template <class Visitor>
-bool walk_array(cursor& in, Visitor& visit) {
+bool walk_array(json_cursor& in, Visitor& visit) {
   if (!in.literal("[")) return false;
   for (bool first = true; !in.peek(']'); first = false) {
     std::string_view raw;
@@ -126,7 +59,7 @@ bool walk_array(cursor& in, Visitor& visit) {
 
 // Names in ascending byte order of their raw form, none twice.
 template <class Visit>
-bool walk_object(cursor& in, bool (*valid)(std::string_view), Visit visit) {
+bool walk_object(json_cursor& in, bool (*valid)(std::string_view), Visit visit) {
   if (!in.literal("{")) return false;
   std::string_view previous;
   for (bool first = true; !in.peek('}'); first = false) {
@@ -142,7 +75,7 @@ bool walk_object(cursor& in, bool (*valid)(std::string_view), Visit visit) {
 }
 
 template <class Visitor>
-bool walk(cursor& in, Visitor& visit) {
+bool walk(json_cursor& in, Visitor& visit) {
   std::uint64_t index = 0;
   if (!in.literal("{\"index\":") || !in.number(index)) return false;
   visit.index(index);
@@ -159,26 +92,6 @@ bool walk(cursor& in, Visitor& visit) {
          walk_object(in, is_commitment, personal) && in.literal("}") && in.at_end();
 }
 
-std::string unescaped(std::string_view raw) {
-  std::string out;
-  for (std::size_t at = 0; at < raw.size(); ++at) {
-    if (raw[at] != '\\') {
-      out += raw[at];
-      continue;
-    }
-    char kind = raw[++at];
-    constexpr std::string_view names = "bfnrt", values = "\b\f\n\r\t";
-    if (kind == 'u') {
-      out += static_cast<char>(std::stoi(std::string(raw.substr(at + 1, 4)), nullptr, 16));
-      at += 4;
-    } else {
-      std::size_t named = names.find(kind);
-      out += named == std::string_view::npos ? kind : values[named];
-    }
-  }
-  return out;
-}
-
 struct reader {
   leaf out;
   void index(std::uint64_t value) { out.index = value; }
@@ -187,14 +100,14 @@ struct reader {
     if (which == 1) out.committed = *parse_instant(raw);
     std::string* const texts[] = {&out.organisation, &out.account, &out.cause,    &out.event,
                                   &out.from,         &out.to,      &out.capacity, &out.proof};
-    if (which >= 2) *texts[which - 2] = unescaped(raw);
+    if (which >= 2) *texts[which - 2] = json_unescaped(raw);
   }
-  void rule(std::string_view raw) { out.rules.push_back(unescaped(raw)); }
+  void rule(std::string_view raw) { out.rules.push_back(json_unescaped(raw)); }
   void fact(std::string_view name, std::string_view value) {
-    out.facts.emplace(unescaped(name), unescaped(value));
+    out.facts.emplace(json_unescaped(name), json_unescaped(value));
   }
   void personal(std::string_view name, std::string_view value) {
-    out.personal.emplace(unescaped(name), std::string(value));
+    out.personal.emplace(json_unescaped(name), std::string(value));
   }
 };
 
@@ -209,7 +122,7 @@ struct scanner {
   void personal(std::string_view, std::string_view) {}
 };
 
-refusal malformed(const cursor& in) {
+refusal malformed(const json_cursor& in) {
   return {"audit.leaf.malformed",
           "the entry is not in the trail's form at byte " + std::to_string(in.offset()), "", "",
           "compare it with engine/audit/FORMAT.md"};
@@ -218,14 +131,14 @@ refusal malformed(const cursor& in) {
 }  // namespace
 
 result<leaf> read_leaf(std::string_view text) {
-  cursor in(text);
+  json_cursor in(text);
   reader visit;
   if (!walk(in, visit)) return malformed(in);
   return std::move(visit.out);
 }
 
 result<leaf_place> scan_leaf(std::string_view text) {
-  cursor in(text);
+  json_cursor in(text);
   scanner visit;
   if (!walk(in, visit)) return malformed(in);
   return visit.out;

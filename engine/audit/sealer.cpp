@@ -1,8 +1,9 @@
 #include "engine/audit/sealer.hpp"
 
 #include "engine/audit/encoding.hpp"
-#include "engine/audit/frontier.hpp"
 #include "engine/audit/leaf.hpp"
+#include "engine/audit/log_head.hpp"
+#include "engine/audit/utf8.hpp"
 
 #include <algorithm>
 #include <stdexcept>
@@ -12,6 +13,7 @@ namespace {
 
 // The evidence itself moves beside the leaf under this prefix; the leaf keeps its hash.
 constexpr std::string_view evidence_prefix = "facts.";
+constexpr std::size_t hashed_fact_bytes = 7 + 64;  // "sha256:" and hexadecimal digits
 
 class leaf_sealer final : public sealer {
  public:
@@ -20,19 +22,21 @@ class leaf_sealer final : public sealer {
 
   sealed_entry seal(const journal_entry& entry, std::uint64_t index, instant commit_at,
                     std::string_view head) override {
-    auto tree = frontier::parse(head);
-    if (!tree || tree->size() != index) {
+    auto before = parse_head(head);
+    if (!before || before->tree.size() != index) {
       throw std::logic_error("the log's head does not belong to its size");
     }
     sealed_entry out;
-    leaf content = public_part(entry, index, commit_at);
+    log_head after = std::move(*before);
+    after.committed = std::max(after.committed, commit_at);
+    leaf content = public_part(entry, index, after.committed);
     commit(content, "actor", entry.by.who, out);
     for (const auto& [name, value] : entry.personal) commit(content, name, value, out);
     out.leaf = fitting(content, out);
     digest hash = leaf_hash(out.leaf);
-    tree->append(hash);
+    after.tree.append(hash);
     out.leaf_hash = bytes_of(hash);
-    out.head = tree->text();
+    out.head = to_text(after);
     return out;
   }
 
@@ -55,14 +59,18 @@ class leaf_sealer final : public sealer {
     return out;
   }
 
-  void commit(leaf& content, const std::string& name, const std::string& value,
+  void commit(leaf& content, const std::string& name, const std::string& original,
               sealed_entry& out) {
+    if (name.starts_with(evidence_prefix)) {
+      throw std::logic_error("'facts.' begins the names of evidence, not of personal values");
+    }
+    std::string value = well_formed(original);  // so that it can be exported as text
     std::string salt(32, '\0');
     salts_.fill(std::as_writable_bytes(std::span(salt)));
     if (!content.personal.emplace(name, base64(commitment(salt, value))).second) {
       throw std::logic_error("'actor' is the actor's own name among personal values");
     }
-    out.personal.push_back({name, std::move(salt), value});
+    out.personal.push_back({name, std::move(salt), std::move(value)});
   }
 
   // Replaces the largest facts by their hashes until the leaf fits.
@@ -72,16 +80,13 @@ class leaf_sealer final : public sealer {
       auto largest = std::max_element(
           content.facts.begin(), content.facts.end(),
           [](const auto& a, const auto& b) { return a.second.size() < b.second.size(); });
-      std::string hashed;
-      if (largest != content.facts.end()) {
-        hashed = "sha256:" + hex(bytes_of(sha256(largest->second)));
-      }
-      if (largest == content.facts.end() || largest->second.size() <= hashed.size()) {
+      if (largest == content.facts.end() || largest->second.size() <= hashed_fact_bytes) {
         throw std::logic_error("a journal entry without evidence is longer than 65,535 bytes");
       }
+      std::string evidence = well_formed(largest->second);
+      largest->second = "sha256:" + hex(bytes_of(sha256(evidence)));
       out.personal.push_back({std::string(evidence_prefix) + largest->first, std::string(32, '\0'),
-                              largest->second});
-      largest->second = std::move(hashed);
+                              std::move(evidence)});
       text = to_text(content);
     }
     return text;

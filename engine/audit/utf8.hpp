@@ -2,6 +2,7 @@
 // Well-formed UTF-8, one character at a time.
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 
 namespace tenure::audit {
@@ -25,6 +26,26 @@ inline std::size_t utf8_length(std::string_view text) {
     return tail(1) && tail(2) && tail(3) && !overlong && !outside ? 4 : 0;
   }
   return 0;
+}
+
+inline bool is_utf8(std::string_view text) {
+  while (!text.empty()) {
+    std::size_t length = utf8_length(text);
+    if (length == 0) return false;
+    text.remove_prefix(length);
+  }
+  return true;
+}
+
+// `text` with each byte that is not UTF-8 replaced by U+FFFD.
+inline std::string well_formed(std::string_view text) {
+  std::string out;
+  while (!text.empty()) {
+    std::size_t length = utf8_length(text);
+    out += length == 0 ? std::string_view("\xEF\xBF\xBD") : text.substr(0, length);
+    text.remove_prefix(length == 0 ? 1 : length);
+  }
+  return out;
 }
 
 }  // namespace tenure::audit

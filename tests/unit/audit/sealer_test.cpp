@@ -1,8 +1,8 @@
 #include "engine/audit/sealer.hpp"
 
 #include "engine/audit/encoding.hpp"
-#include "engine/audit/frontier.hpp"
 #include "engine/audit/leaf.hpp"
+#include "engine/audit/log_head.hpp"
 
 #include <gtest/gtest.h>
 
@@ -84,7 +84,7 @@ TEST_F(sealing, carries_the_head_from_entry_to_entry) {
     auto sealed = seal(an_entry(), i, head);
     tree.append(digest_of(sealed.leaf_hash));
     head = sealed.head;
-    ASSERT_EQ(head, tree.text()) << i;
+    ASSERT_EQ(parse_head(head)->tree, tree) << i;
   }
 }
 
@@ -96,6 +96,14 @@ TEST_F(sealing, never_extends_a_head_that_is_not_its_own) {
   EXPECT_THROW(seal(an_entry(), 1, head.substr(1)), std::logic_error);
   EXPECT_THROW(seal(an_entry(), 1, head + "x"), std::logic_error);
   EXPECT_NO_THROW(seal(an_entry(), 1, head));
+}
+
+TEST_F(sealing, does_not_follow_a_clock_that_went_back) {
+  auto first = seal(an_entry());
+  auto second = sealer_->seal(an_entry(), 1, *parse_instant("2026-11-21T00:00:00Z"), first.head);
+  EXPECT_EQ(read_leaf(second.leaf)->committed, *parse_instant("2026-11-22T01:26:21Z"));
+  auto third = sealer_->seal(an_entry(), 2, *parse_instant("2026-11-23T00:00:00Z"), second.head);
+  EXPECT_EQ(read_leaf(third.leaf)->committed, *parse_instant("2026-11-23T00:00:00Z"));
 }
 
 TEST_F(sealing, keeps_large_evidence_by_its_hash) {
