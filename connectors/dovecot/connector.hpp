@@ -6,16 +6,21 @@
 // Governs forwarding, autoReply, delegates and the *sessions* part of signIn: whether somebody may
 // sign in is the directory's to say, but blocked is `done` here only when nobody is signed in any
 // more (authentication cache flushed, sessions ended, `who` empty). observed.sign_in stays unset.
+// Several threads may use one connector.
 
 #include "connectors/dovecot/config.hpp"
 #include "engine/ports/connector.hpp"
 
 #include <memory>
+#include <mutex>
+#include <optional>
 #include <string>
+#include <vector>
 
 namespace tenure::dovecot {
 
 class doveadm;
+struct mailbox_state;
 
 class dovecot_connector : public connector, public mailbox_remover, public message_source {
  public:
@@ -35,9 +40,15 @@ class dovecot_connector : public connector, public mailbox_remover, public messa
                const std::function<bool(const stored_message&)>& take) override;
 
  private:
+  std::vector<mailbox_state> look_at(std::span<const mailbox_ref> mailboxes);
+  std::optional<std::vector<std::string>> foreign_prefixes(std::span<const mailbox_ref> mailboxes);
+  outcome remove_one(const mailbox_ref& mailbox);
+
   config settings_;
   std::string master_password_;
   std::unique_ptr<doveadm> server_;
+  std::mutex foreign_mutex_;
+  std::optional<std::vector<std::string>> foreign_;  // asked once: a server's namespaces stay
 };
 
 // Reads both secrets at once; connects later. Refusals: secret.*

@@ -1,5 +1,5 @@
 #pragma once
-// Notices by mail, through a submission server (RFC 6409).
+// Notices by mail, through a submission server (RFC 6409). libcurl speaks SMTP and TLS.
 
 #include "connectors/smtp/config.hpp"
 #include "engine/ports/notifier.hpp"
