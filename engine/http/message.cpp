@@ -13,7 +13,7 @@ struct word_status {
 };
 
 constexpr std::array known_words{
-    word_status{"not_found", 404}, word_status{"unknown", 404},     word_status{"missing_file", 404},
+    word_status{"not_found", 404}, word_status{"unknown", 404},
     word_status{"conflict", 409},  word_status{"changed", 409},     word_status{"exists", 409},
     word_status{"taken", 409},     word_status{"busy", 409},        word_status{"denied", 403},
     word_status{"forbidden", 403}, word_status{"malformed", 400},   word_status{"held", 423},

@@ -1,0 +1,175 @@
+// tenure status, doctor, policy, clock, reconcile, simulate: the service and its world.
+#include "engine/http/target.hpp"
+#include "engine/model/instant.hpp"
+#include "engine/service/cli/cli.hpp"
+#include "engine/service/cli/command.hpp"
+#include "engine/service/cli/fields.hpp"
+
+#include <filesystem>
+
+namespace tenure::cli {
+namespace {
+
+result<http::request> ask_status(const attributes&) { return get("/v1/status"); }
+result<http::request> ask_doctor(const attributes&) { return get("/v1/doctor"); }
+result<http::request> ask_policy(const attributes&) { return get("/v1/policy"); }
+result<http::request> ask_policy_check(const attributes& given) {
+  json::object body;
+  if (given.contains("folder")) {
+    body["path"] = std::filesystem::absolute(given.at("folder")).lexically_normal().string();
+  }
+  return post("/v1/policy/checks", json::serialize(body));
+}
+result<http::request> ask_clock(const attributes&) { return get("/v1/clock"); }
+result<http::request> ask_advance(const attributes& given) {
+  if (!parse_period(given.at("period"))) {
+    return refusal{"cli.argument.malformed", given.at("period") + " is no period", "PERIOD", "",
+                   "Write it as in ISO 8601: P30D, P6M, PT15M."};
+  }
+  return post("/v1/clock", body_of(given, {"period=advance"}));
+}
+result<http::request> ask_set(const attributes& given) {
+  if (!parse_instant(given.at("instant"))) {
+    return refusal{"cli.argument.malformed", given.at("instant") + " is no instant", "INSTANT", "",
+                   "Write it in UTC: 2026-12-31T17:00:00Z."};
+  }
+  return post("/v1/clock", body_of(given, {"instant=set"}));
+}
+result<http::request> ask_reconcile(const attributes& given) {
+  json::object body{{"repair", given.contains("repair")}};
+  if (given.contains("account")) body["account"] = given.at("account");
+  return post("/v1/reconciliations", json::serialize(body));
+}
+result<http::request> ask_simulate(const attributes& given) {
+  if (!parse_date(given.at("until"))) {
+    return refusal{"cli.argument.malformed", given.at("until") + " is no date", "--until", "",
+                   "Write it as 2027-03-31."};
+  }
+  return post("/v1/simulations", body_of(given, {"until"}));
+}
+
+int show_status(const json::value& body, const attributes&, screen& to) {
+  const auto& checkpoint = member(body, "checkpoint");
+  auto signed_at = text(checkpoint, "at");
+  to.fields({{"Service", text(body, "service")},
+             {"Organisation", text(body, "organisation")},
+             {"Store", text(body, "store")},
+             {"Now", text(body, "now") + (flag(body, "demonstration") ? " (demonstration)" : "")},
+             {"Accounts", counts(body, "accounts")},
+             {"Open tasks", text(body, "openTasks")},
+             {"Open effects", text(body, "openEffects")},
+             {"Oldest effect", text(body, "oldestEffect")},
+             {"Checkpoint", signed_at.empty() ? "" : text(checkpoint, "size") + " entries, " + signed_at}});
+  for (const auto& each : list(body, "problems")) {
+    if (each.is_string()) to.item(each.get_string(), screen::tone::warning);
+  }
+  return done;
+}
+
+int show_doctor(const json::value& body, const attributes&, screen& to) {
+  int code = done;
+  for (const auto& check : list(body, "checks")) {
+    bool ok = flag(check, "ok");
+    if (!ok) code = environment_gone;
+    auto detail = text(check, "detail");
+    to.line((ok ? "ok    " : "FAIL  ") + text(check, "what") + (detail.empty() ? "" : ": " + detail),
+            ok ? screen::tone::good : screen::tone::bad);
+    if (auto todo = text(check, "whatToDo"); !ok && !todo.empty()) to.line("      " + todo);
+  }
+  return code;
+}
+
+int show_policy(const json::value& body, const attributes&, screen& to) {
+  to.fields({{"Organisation", text(body, "name")},
+             {"Pack", text(body, "organisation") + " " + text(body, "version")},
+             {"Digest", text(body, "digest")},
+             {"Time zone", text(body, "timeZone")}});
+  std::vector<std::vector<std::string>> rows;
+  for (const auto& s : list(body, "settings")) {
+    rows.push_back({text(s, "name"), text(s, "kind"), text(s, "value"), text(s, "clause")});
+  }
+  if (!rows.empty()) to.table({"SETTING", "KIND", "VALUE", "CLAUSE"}, rows);
+  return done;
+}
+
+int show_policy_check(const json::value& body, const attributes&, screen& to) {
+  bool ok = flag(body, "ok");
+  to.line(ok ? "The pack is sound." : "The pack is refused:",
+          ok ? screen::tone::good : screen::tone::bad);
+  for (const auto& each : list(body, "problems")) {
+    to.item(sentence(each), screen::tone::bad);
+    for (const auto& step : list(each, "story")) {
+      if (step.is_string()) to.line("    " + std::string(step.get_string()));
+    }
+  }
+  return ok ? done : refused;
+}
+
+int show_clock(const json::value& body, const attributes&, screen& to) {
+  to.line(text(body, "now") + (flag(body, "demonstration") ? " (demonstration clock)" : ""));
+  return done;
+}
+
+int show_reconciled(const json::value& body, const attributes& given, screen& to) {
+  std::vector<std::vector<std::string>> rows;
+  for (const auto& d : list(body, "differences")) {
+    rows.push_back({text(d, "account"), text(d, "field"), text(d, "desired"), text(d, "observed"),
+                    text(d, "outcome")});
+  }
+  if (!rows.empty()) to.table({"ACCOUNT", "FIELD", "SHOULD BE", "IS", "OUTCOME"}, rows);
+  to.line(text(body, "checked") + " account(s) looked at, " + std::to_string(rows.size()) +
+          " difference(s).");
+  if (rows.empty()) return done;
+  if (given.contains("repair") && !flag(body, "unrepaired")) return done;
+  if (!given.contains("repair")) to.line("Nothing was changed; --repair brings them in order.");
+  return differs;
+}
+
+int show_simulated(const json::value& body, const attributes&, screen& to) {
+  std::vector<std::vector<std::string>> rows;
+  for (const auto& e : list(body, "events")) {
+    rows.push_back({text(e, "at"), text(e, "account"), text(e, "what"), text(e, "clause")});
+  }
+  if (rows.empty()) to.line("Nothing happens until then.");
+  if (!rows.empty()) to.table({"AT", "ACCOUNT", "WHAT", "CLAUSE"}, rows);
+  to.fields({{"Counts", counts(body, "counts")}});
+  return done;
+}
+
+const command commands[] = {
+    {"status", "Say how the service and its work stand", "Example:\n  tenure status\n", {},
+     ask_status, show_status},
+    {"doctor", "Check store, trail, connectors and files; say what to do",
+     "Exit code 5 when a check fails.\n\nExample:\n  tenure doctor\n", {}, ask_doctor, show_doctor},
+    {"policy show", "Show the organisation's rules with their clauses",
+     "Example:\n  tenure policy show\n", {}, ask_policy, show_policy},
+    {"policy check", "Check a policy pack before it is used",
+     "Without FOLDER: the pack in use.\n\nExample:\n"
+     "  tenure policy check config/policies/cambridgeshire\n",
+     {{"FOLDER", "The pack's folder"}}, ask_policy_check, show_policy_check},
+    {"clock show", "Say what time it is for the engine", "Example:\n  tenure clock show\n", {},
+     ask_clock, show_clock},
+    {"clock advance", "Let time pass (demonstration stores only)",
+     "Everything that comes due on the way happens in its order.\n\nExample:\n"
+     "  tenure clock advance P30D\n",
+     {{"PERIOD", "ISO 8601: P30D, P6M, PT15M", true}}, ask_advance, show_clock},
+    {"clock set", "Let time pass until an instant (demonstration stores only)",
+     "Example:\n  tenure clock set 2026-12-31T17:00:00Z\n",
+     {{"INSTANT", "In UTC: 2026-12-31T17:00:00Z; never backwards", true}}, ask_set, show_clock},
+    {"reconcile", "Compare mailboxes with what they should be",
+     "Reads every mailbox and shows the differences (exit code 4 when there are any). Changes\n"
+     "nothing unless --repair is given.\n\nExamples:\n  tenure reconcile\n"
+     "  tenure reconcile --account 1042 --repair\n",
+     {{"--account ACCOUNT", "Only this account"}, {"--repair", "Bring them in order"}},
+     ask_reconcile, show_reconciled},
+    {"simulate", "Show what will happen until a date, without doing it",
+     "Runs the deadlines of all accounts on a copy of the present state.\n\nExample:\n"
+     "  tenure simulate --until 2027-03-31\n",
+     {{"--until DATE", "YYYY-MM-DD", true}}, ask_simulate, show_simulated},
+};
+
+}  // namespace
+
+std::span<const command> world_commands() { return commands; }
+
+}  // namespace tenure::cli
