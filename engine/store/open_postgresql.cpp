@@ -55,7 +55,7 @@ result<void> take_lock(soci::session& session) {
 
 result<void> set_up(database& db) {
   auto& session = db.session();
-  db.script("set client_min_messages = warning; set synchronous_commit = on;"
+  db.script("set client_min_messages = error; set synchronous_commit = on;"
             "set bytea_output = hex; set lock_timeout = '10s'");
   auto durable = refuse_unless_durable(
       {.fsync = one_text(session, "show fsync"),

@@ -72,6 +72,8 @@ class outbox : public outbox_table {
     return postpone_.write({not_before, not_before, trouble_of(how), id, epoch}) == 1;
   }
 
+  void release_claims(std::int64_t epoch) override { release_.write({epoch}); }
+
   void abandon(const account_id& account, std::string_view invoke) override {
     if (invoke.empty()) db_.violated("abandon() without the name of an invoke");
     abandon_.write({scope_.now, account, invoke});
@@ -128,6 +130,8 @@ class outbox : public outbox_table {
                       "update outbox set not_before = :not_before, ready = :ready, "
                       "trouble = :trouble, attempts = attempts + 1, epoch = null, "
                       "lease_until = null where id = :id and status = 'open' and epoch = :epoch"};
+  statement release_{db_, "update outbox set epoch = null, lease_until = null, ready = not_before "
+                          "where status = 'open' and epoch < :epoch"};
   statement abandon_{db_,
                      "update outbox set status = 'closed', outcome = 'abandoned', closed = :closed, "
                      "input = '{}', desired = '{}' where account = :account and "
