@@ -46,7 +46,6 @@ lazy<outcome> apply(world in, change what, finding at) {
   const mailbox_condition wanted = only(what.desired, fields);
   if (auto bad = unacceptable(wanted)) co_return *bad;
   mailbox_ref by_uuid = what.mailbox;
-  if (at.dn.empty()) at = co_await in.entries.one(what.mailbox);
   if (at.why.kind != outcome_class::done) co_return at.why;
   by_uuid.directory_id = at.uuid;
   if (says_nothing(wanted) && says_nothing(at.why.observed)) at = co_await in.entries.one(by_uuid);
@@ -59,6 +58,10 @@ lazy<outcome> apply(world in, change what, finding at) {
     const reply got = co_await in.over.send(modify(in.settings, by_uuid, at, wanted));
     if (got.code == code_success && got.read_back) {
       co_return verdict(in.entries.judge(by_uuid, {*got.read_back}), wanted);
+    }
+    if (got.code == code_lost && !got.sent) {
+      if (attempt == 2) co_return in.entries.why_not(got);
+      continue;
     }
     const bool moved = got.code == code_assertion_failed || got.code == code_no_such_object;
     if (got.code != code_success && !moved && got.code != code_lost) {

@@ -42,6 +42,7 @@ struct request {
 
 struct reply {
   int code = code_lost;
+  bool sent = false;  // of a code_lost: it may have been carried out
   std::vector<entry> entries;      // of a search
   std::optional<entry> read_back;  // of modify and add, when the server can
 };

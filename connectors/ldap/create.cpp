@@ -65,6 +65,10 @@ lazy<outcome> create(world in, new_mailbox what) {
     if (got.code == code_success && got.read_back) {
       co_return in.entries.judge(by_account, {*got.read_back}).why;
     }
+    if (got.code == code_lost && !got.sent) {
+      if (attempt == 2) co_return in.entries.why_not(got);
+      continue;
+    }
     // The RDN is taken, the answer is lost, or the server cannot read back: the directory says.
     if (got.code != code_success && got.code != code_lost && got.code != code_already_exists) {
       co_return failure(got.code, "add");

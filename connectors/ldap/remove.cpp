@@ -71,7 +71,7 @@ lazy<outcome> remove(world in, mailbox_ref which) {
     if (got.code != code_success && got.code != code_lost && !moved) {
       co_return failure(got.code, "delete");
     }
-    sent = sent || !moved;
+    sent = sent || (got.sent && !moved);
     // Success too goes round: the search at the top is the proof.
   }
 }

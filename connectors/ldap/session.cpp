@@ -44,6 +44,7 @@ bool session::operation::await_suspend(std::coroutine_handle<> caller) {
   std::optional<int> id;
   if (of_.opened()) {
     id = of_.connection_.send(what_);
+    sent_ = true;  // perhaps in part only
   } else if (of_.in_flight_.empty()) {
     return false;  // the server is away: answered at once
   }
@@ -72,6 +73,7 @@ void session::resume_one() {
   operation* of = found->second;
   in_flight_.erase(found);
   of->answer_ = std::move(arrival->answer);
+  of->answer_.sent = true;
   of->caller_.resume();
 }
 
@@ -80,6 +82,7 @@ void session::lose_all() {
   auto lost = std::exchange(in_flight_, {});
   for (auto& [id, of] : lost) {
     of->answer_ = reply{};
+    of->answer_.sent = of->sent_;
     of->caller_.resume();
   }
 }

@@ -37,6 +37,7 @@ class session {
     session& of_;
     request what_;
     std::coroutine_handle<> caller_;
+    bool sent_ = false;
     reply answer_;
   };
   operation send(request what) { return {*this, std::move(what)}; }
