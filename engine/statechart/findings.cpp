@@ -30,7 +30,6 @@ void findings::add(int line, std::string_view place, std::string_view message,
                    std::string_view way_out) {
   std::string text = file_ + ":" + std::to_string(line) + ": ";
   text.append(place).append(": ").append(message).append(". ").append(way_out);
-  if (text.back() != '.' && text.back() != '?') text += '.';
   found_.push_back({line, found_.size(), std::move(text)});
 }
 

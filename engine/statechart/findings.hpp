@@ -17,7 +17,7 @@ class findings {
   // `place`: "account.leaving.waiting.after"; `message`: what is wrong, no full stop.
   void add(int line, std::string_view place, std::string_view message, std::string_view way_out);
   bool empty() const { return found_.empty(); }
-  // One line for each finding, in file order: "file:12: place: message. way out".
+  // One line for each finding, in file order: "file:12: place: message. way out" (no full stop at its end).
   refusal as_refusal(std::string code) const;
 
  private:
