@@ -258,7 +258,7 @@ TEST_F(receipts, have_no_bit_that_may_flip) {
   std::string text = *prove_entry(export_, 300, key_.verifier());
   for (std::size_t bit = 0; bit < text.size() * 8; ++bit) {
     text[bit / 8] = static_cast<char>(text[bit / 8] ^ (1 << bit % 8));
-    ASSERT_FALSE(verify_receipt(text, key_.verifier())) << "bit " << bit;
+    ASSERT_FALSE(verify_receipt(text, key_.verifier())) << "bit " << bit << " of " << text;
     text[bit / 8] = static_cast<char>(text[bit / 8] ^ (1 << bit % 8));
   }
 }
