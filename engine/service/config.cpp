@@ -83,7 +83,8 @@ class reader {
     }
     for (const auto& f : fields) {
       if (f.required && from.find(f.name) == nullptr) {
-        complain(from.line, path, std::string(f.name) + " is missing", "config/server.yaml shows it.");
+        complain(from.line, path, std::string(f.name) + " is missing",
+                 "config/server.yaml shows it.");
       }
     }
   }
@@ -148,7 +149,8 @@ class reader {
       } else if (url.starts_with("postgresql://") && !refuse_password(from, path, url)) {
         to = url;
       } else if (!url.starts_with("postgresql://")) {
-        complain(from.line, path, "is no store", "Write sqlite:FILE or postgresql://HOST/DATABASE.");
+        complain(from.line, path, "is no store",
+                 "Write sqlite:FILE or postgresql://HOST/DATABASE.");
       }
     };
   }
@@ -195,7 +197,8 @@ class reader {
 
   bool refuse_password(const yaml_node& from, const std::string& path, const std::string& url) {
     auto authority = url.substr(13, url.find('/', 13) - 13);
-    auto user = authority.substr(0, authority.rfind('@') == authority.npos ? 0 : authority.rfind('@'));
+    auto at = authority.rfind('@');
+    auto user = authority.substr(0, at == authority.npos ? 0 : at);
     bool has = user.find(':') != user.npos || url.find("password=") != url.npos;
     if (has) {
       complain(from.line, path, "would put a password into the configuration",

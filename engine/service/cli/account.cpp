@@ -97,7 +97,8 @@ int show_account(const json::value& body, const attributes&, screen& to) {
              {"Person", text(body, "person")},
              {"Kind", text(body, "kind")},
              {"Name", text(body, "displayName")},
-             {"State", state.empty() ? text(body, "state") : state + " (" + text(body, "state") + ")"},
+             {"State", state.empty() ? text(body, "state")
+                                     : state + " (" + text(body, "state") + ")"},
              {"Since", text(body, "since")},
              {"Sign-in name", text(body, "login")},
              {"Address", text(body, "address")},
@@ -160,7 +161,10 @@ const command commands[] = {
     {"account rename", "HR changed the person's name",
      "The old address stays as an alias.\n\nExample:\n"
      "  tenure account rename 1042 --surname Jones\n",
-     {which, {"--given-name NAME", "The new given name"}, {"--surname NAME", "The new surname"}, why},
+     {which,
+      {"--given-name NAME", "The new given name"},
+      {"--surname NAME", "The new surname"},
+      why},
      ask_rename, show_event},
     {"account transfer", "HR moved the person to another unit",
      "Example:\n  tenure account transfer 1042 --unit U-7\n",

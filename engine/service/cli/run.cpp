@@ -44,9 +44,8 @@ struct parsed {
 };
 
 CLI::App* group_of(CLI::App& root, std::string_view name) {
-  for (auto* known : root.get_subcommands([&](CLI::App* each) { return each->get_name() == name; })) {
-    return known;
-  }
+  auto same = [&](CLI::App* each) { return each->get_name() == name; };
+  if (auto known = root.get_subcommands(same); !known.empty()) return known.front();
   auto* made = root.add_subcommand(std::string(name), groups.at(name));
   made->require_subcommand(1);
   made->fallthrough();
@@ -83,7 +82,8 @@ void add_command(CLI::App& root, const command& what, parsed& into) {
 }
 
 void add_common(CLI::App& root, options& to) {
-  root.add_option("--config", to.config, "Configuration (./tenure.yaml, then /etc/tenure/tenure.yaml)")
+  root.add_option("--config", to.config,
+                  "Configuration (./tenure.yaml, then /etc/tenure/tenure.yaml)")
       ->type_name("FILE");
   root.add_option("--store", to.store, "Store to work on, instead of the configured one")
       ->type_name("URL");

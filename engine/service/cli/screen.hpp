@@ -29,7 +29,8 @@ class screen {
   // "name  value" with the values under each other; empty values are left out.
   void fields(const std::vector<std::pair<std::string_view, std::string>>& what);
   // Columns that are empty in every row are left out.
-  void table(const std::vector<std::string>& head, const std::vector<std::vector<std::string>>& rows);
+  void table(const std::vector<std::string>& head,
+             const std::vector<std::vector<std::string>>& rows);
 
  private:
   void put(std::string_view text, tone how);

@@ -59,7 +59,8 @@ int show_status(const json::value& body, const attributes&, screen& to) {
              {"Open tasks", text(body, "openTasks")},
              {"Open effects", text(body, "openEffects")},
              {"Oldest effect", text(body, "oldestEffect")},
-             {"Checkpoint", signed_at.empty() ? "" : text(checkpoint, "size") + " entries, " + signed_at}});
+             {"Checkpoint",
+              signed_at.empty() ? "" : text(checkpoint, "size") + " entries, " + signed_at}});
   for (const auto& each : list(body, "problems")) {
     if (each.is_string()) to.item(each.get_string(), screen::tone::warning);
   }
@@ -72,7 +73,8 @@ int show_doctor(const json::value& body, const attributes&, screen& to) {
     bool ok = flag(check, "ok");
     if (!ok) code = environment_gone;
     auto detail = text(check, "detail");
-    to.line((ok ? "ok    " : "FAIL  ") + text(check, "what") + (detail.empty() ? "" : ": " + detail),
+    to.line((ok ? "ok    " : "FAIL  ") + text(check, "what") +
+                (detail.empty() ? "" : ": " + detail),
             ok ? screen::tone::good : screen::tone::bad);
     if (auto todo = text(check, "whatToDo"); !ok && !todo.empty()) to.line("      " + todo);
   }

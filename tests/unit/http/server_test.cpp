@@ -164,7 +164,9 @@ TEST_F(a_served_router, answers_plainly_when_not_asked_to_stream) {
 
 TEST_F(a_served_router, answers_requests_of_one_connection_in_order) {
   routes.add("GET", "/n/{n}",
-             [](const request& r) { return json_response(200, "<" + r.path_parameters.at("n") + ">"); },
+             [](const request& r) {
+               return json_response(200, "<" + r.path_parameters.at("n") + ">");
+             },
              "");
   start();
   auto raw = exchange_bytes(
@@ -374,6 +376,40 @@ TEST_F(a_served_router, is_not_found_when_it_does_not_run) {
   service->stop();
   EXPECT_FALSE(std::filesystem::exists(options.socket));
   EXPECT_EQ(client({options.socket}).send(make_get("/x")).error().code, "client.service.not_found");
+}
+
+// Something listens, but it is no service: it takes the connection and says nothing, or nonsense.
+TEST_F(a_served_router, is_given_up_when_it_falls_silent_or_talks_nonsense) {
+  auto address = raw_address();
+  int other = ::socket(AF_UNIX, SOCK_STREAM, 0);
+  ASSERT_EQ(::bind(other, reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
+  ASSERT_EQ(::listen(other, 8), 0);
+  auto silent = client({options.socket, 60'000ms, 50ms}).send(make_get("/x"));
+  ASSERT_FALSE(silent);
+  EXPECT_EQ(silent.error().code, "client.service.lost");
+  EXPECT_THAT(silent.error().message, HasSubstr("silent"));
+  ::close(::accept(other, nullptr, nullptr));
+
+  const std::string head = "HTTP/1.1 200 OK\r\nContent-Type: application/x-ndjson\r\n";
+  for (const std::string& said : {std::string("220 mail.example.org ESMTP\r\n"),
+                                  head + "Content-Length: 3\r\n\r\n{}\n",
+                                  head + "Content-Length: 6\r\n\r\n{\"status",
+                                  head + "Content-Length: 0\r\n\r\n",
+                                  head + "Content-Length: 13\r\n\r\n{\"status\":1}\n"}) {
+    std::thread talking([&] {
+      int peer = ::accept(other, nullptr, nullptr);
+      char byte[512];
+      EXPECT_GT(::recv(peer, byte, sizeof byte, 0), 0);
+      EXPECT_EQ(::send(peer, said.data(), said.size(), MSG_NOSIGNAL), ssize_t(said.size()));
+      ::close(peer);
+    });
+    auto answer = client({options.socket}).send(make_get("/x"));
+    talking.join();
+    ASSERT_FALSE(answer) << said;
+    EXPECT_THAT(answer.error().code,
+                testing::AnyOf("client.service.lost", "client.answer.invalid")) << said;
+  }
+  ::close(other);
 }
 
 }  // namespace

@@ -331,11 +331,14 @@ TEST_F(the_command_line, shows_progress_on_a_terminal_only) {
 }
 
 const char* const a_preview =
-    R"({"digest":"3f9a","kind":"leavers","file":"l.csv","held":false,"counts":{"close":1,"nothing":1},)"
+    R"({"digest":"3f9a","kind":"leavers","file":"l.csv","held":false,)"
+    R"("counts":{"close":1,"nothing":1},)"
     R"("warnings":["1 leaver without a manager"],)"
-    R"("rows":[{"line":2,"person":"1042","account":"zo\u00eb@x","what":"close","why":"leaves 2026-12-31","rule":"CAM-11"},)"
+    R"("rows":[{"line":2,"person":"1042","account":"zo\u00eb@x","what":"close",)"
+    R"("why":"leaves 2026-12-31","rule":"CAM-11"},)"
     R"({"line":3,"person":"7","account":"","what":"nothing","why":"known already"}],)"
-    R"("refused":[{"line":4,"field":"leavingDate","code":"hr.row.date","message":"31.13. is no date"}]})";
+    R"("refused":[{"line":4,"field":"leavingDate","code":"hr.row.date",)"
+    R"("message":"31.13. is no date"}]})";
 
 TEST_F(the_command_line, shows_a_preview_row_by_row) {
   answer(a_preview);
@@ -398,7 +401,8 @@ TEST(csv_cells, cannot_be_run_by_a_spreadsheet) {
 TEST_F(the_command_line, shows_an_account) {
   answer(R"({"id":"01","person":"1042","kind":"employee","state":"leaving.waiting",)"
          R"("stateInWords":"leaving","login":"zoe","address":"zoe@x","aliases":["a@x","b@x"],)"
-         R"("displayName":"Zo\u001b[31m","next":[{"what":"closed","when":"2026-12-31","clause":"CAM-11"}],)"
+         R"("displayName":"Zo\u001b[31m",)"
+         R"("next":[{"what":"closed","when":"2026-12-31","clause":"CAM-11"}],)"
          R"("holds":[{"matter":"Case 7","id":"h"}],"tasks":[]})");
   EXPECT_EQ(call({"account", "show", "1042"}), done);
   EXPECT_EQ(out(),
@@ -443,7 +447,8 @@ TEST_F(the_command_line, shows_answers_that_decide_the_exit_code) {
       {{"reconcile"}, R"({"checked":3,"differences":[]})", done, "3 account(s) looked at, 0"},
       {{"reconcile"}, R"({"checked":3,"differences":[{"account":"a","field":"signIn"}]})", differs,
        "--repair"},
-      {{"reconcile", "--repair"}, R"({"checked":3,"differences":[{"account":"a"}]})", done, "1 diff"},
+      {{"reconcile", "--repair"}, R"({"checked":3,"differences":[{"account":"a"}]})", done,
+       "1 diff"},
       {{"reconcile", "--repair"}, R"({"differences":[{"account":"a"}],"unrepaired":true})", differs,
        ""},
       {{"brake", "release", "d", "--reason", "r", "--yes"}, R"({"id":"d","pulled":true})", held,

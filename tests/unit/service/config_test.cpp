@@ -78,7 +78,8 @@ TEST_F(configuration, sample_is_read) {
 TEST_F(configuration, is_refused_with_line_and_way_out) {
   const std::string memory = "connectors: { memory: {} }\n";
   const std::pair<std::string, std::string> table[] = {
-      {base + "conectors: { memory: {} }\n", ":8: conectors: is not known. Did you mean connectors?"},
+      {base + "conectors: { memory: {} }\n",
+       ":8: conectors: is not known. Did you mean connectors?"},
       {base, ":1: connectors is missing"},
       {base + "connectors: {}\n", ":8: connectors: names no connector"},
       {base + "connectors: []\n", ":8: connectors: is no map"},
@@ -86,9 +87,10 @@ TEST_F(configuration, is_refused_with_line_and_way_out) {
       {base + "connectors: { exchange2013: {} }\n", "Known here: memory, ldap, dovecot, smtp."},
       {base + memory + "password: x\n", ":9: password: would put a secret into the configuration"},
       {base + "connectors:\n  ldap:\n    bindPassword: hunter2\n",
-       ":10: connectors.ldap.bindPassword: would put a secret into the configuration. Put it into a "
-       "file that only the service reads, and write bindPasswordFile: PATH."},
-      {base + "connectors: { ldap: { servers: [ { accessToken: x } ] } }\n", "accessToken: would put"},
+       ":10: connectors.ldap.bindPassword: would put a secret into the configuration. Put it into "
+       "a file that only the service reads, and write bindPasswordFile: PATH."},
+      {base + "connectors: { ldap: { servers: [ { accessToken: x } ] } }\n",
+       "accessToken: would put"},
       {base + memory + "effects: { workers: 0 }\n", "effects.workers: is no number that fits"},
       {base + memory + "effects: { workers: 010 }\n", "effects.workers: is no number that fits"},
       {base + memory + "effects: { workers: 4x }\n", "effects.workers: is no number that fits"},
