@@ -2,6 +2,7 @@
 
 #include <sqlite3.h>
 
+#include <map>
 #include <optional>
 #include <stdexcept>
 
@@ -16,9 +17,19 @@ struct plan {
 
 std::optional<plan> current;
 bool has_struck = false;
-const sqlite3_io_methods* real_methods = nullptr;
-sqlite3_io_methods our_methods;
 sqlite3_vfs our_vfs;
+
+// SQLite has one table of functions for the database file and another for its log. Each gets a copy
+// with two functions of ours; the copy comes first, so a file's pMethods leads to the real table.
+struct methods {
+  sqlite3_io_methods ours;
+  const sqlite3_io_methods* real;
+};
+std::map<const sqlite3_io_methods*, methods> tables;
+
+const sqlite3_io_methods& real(const sqlite3_file* file) {
+  return *reinterpret_cast<const methods*>(file->pMethods)->real;
+}
 
 int strike(call which) {
   if (!current || current->which != which) return SQLITE_OK;
@@ -29,12 +40,12 @@ int strike(call which) {
 
 int write_or_fail(sqlite3_file* file, const void* bytes, int size, sqlite3_int64 offset) {
   int code = strike(call::write);
-  return code == SQLITE_OK ? real_methods->xWrite(file, bytes, size, offset) : code;
+  return code == SQLITE_OK ? real(file).xWrite(file, bytes, size, offset) : code;
 }
 
 int sync_or_fail(sqlite3_file* file, int flags) {
   int code = strike(call::sync);
-  return code == SQLITE_OK ? real_methods->xSync(file, flags) : code;
+  return code == SQLITE_OK ? real(file).xSync(file, flags) : code;
 }
 
 // The file stays the usual one; only its table of functions is ours.
@@ -43,14 +54,12 @@ int open_with_our_methods(sqlite3_vfs*, const char* path, sqlite3_file* file, in
   sqlite3_vfs* usual = sqlite3_vfs_find(nullptr);
   int code = usual->xOpen(usual, path, file, flags, out_flags);
   if (code != SQLITE_OK || !file->pMethods) return code;
-  if (!real_methods) {
-    real_methods = file->pMethods;
-    our_methods = *real_methods;
-    our_methods.xWrite = write_or_fail;
-    our_methods.xSync = sync_or_fail;
+  auto [at, added] = tables.try_emplace(file->pMethods, methods{*file->pMethods, file->pMethods});
+  if (added) {
+    at->second.ours.xWrite = write_or_fail;
+    at->second.ours.xSync = sync_or_fail;
   }
-  if (file->pMethods != real_methods) return SQLITE_CANTOPEN;
-  file->pMethods = &our_methods;
+  file->pMethods = &at->second.ours;
   return SQLITE_OK;
 }
 

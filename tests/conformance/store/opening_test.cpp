@@ -100,10 +100,10 @@ TEST_F(OpeningTest, RefusesAFileThatIsNoStore) {
   EXPECT_EQ(code_of({}), "store.unreachable");
 }
 
-// These file layers have no shared memory, so SQLite silently keeps a rollback journal instead of
-// the write-ahead log it was asked for. Reading the setting back is what shows it.
+// This file layer has no shared memory, so SQLite silently keeps a rollback journal instead of the
+// write-ahead log it was asked for. Reading the setting back is what shows it.
 TEST_F(OpeningTest, RefusesAFileLayerWithoutAWriteAheadLog) {
-  EXPECT_EQ(code_of({.sqlite_vfs = "unix-dotfile"}), "store.not_durable");
+  EXPECT_EQ(code_of({.sqlite_vfs = "unix-none"}), "store.not_durable");
   EXPECT_EQ(code_of({.sqlite_vfs = "no-such-layer"}), "store.unreachable");
 }
 
