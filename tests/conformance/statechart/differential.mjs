@@ -16,8 +16,8 @@ const here = path.dirname(fileURLToPath(import.meta.url));
 const root = path.resolve(here, '../../..');
 const theSeed = seed();
 const only = process.env.TENURE_CHART;
-const generated_count = 400, eventsOfAFile = 1500, eventsOfAGenerated = 40;
-const tally = { charts: 0, events: 0, taken: 0, endless: 0, reordered: 0, done: 0 };
+const generatedCharts = 300, eventsOfAFile = 700, eventsOfAGenerated = 25;
+const tally = { charts: 0, events: 0, taken: 0, endless: 0, done: 0 };
 
 function files() {
   const shipped = fs.readdirSync(path.join(root, 'workflows')).map((name) => `workflows/${name}/workflow.yaml`)
@@ -27,7 +27,6 @@ function files() {
   return [...shipped, ...ours.sort()];
 }
 
-const words = (list) => list.map((each) => JSON.stringify(each, Object.keys(each).sort()));
 const params = (each) => JSON.stringify(Object.entries({ ...each.params, ...each.input }).sort());
 const line = (each) => `${each.is} ${each.type ?? each.id ?? each.event} ${params(each)}`;
 
@@ -126,7 +125,7 @@ function exercise(name, yaml, events) {
 }
 
 for (const file of files()) exercise(file, fs.readFileSync(path.join(root, file), 'utf8'), eventsOfAFile);
-for (let i = 0; i < generated_count; ++i) {
+for (let i = 0; i < generatedCharts; ++i) {
   const name = `generated ${i}`;
   exercise(name, generate(new Random(`${theSeed} chart ${i}`)), eventsOfAGenerated);
 }
