@@ -17,7 +17,7 @@ using column_places = std::array<std::optional<std::size_t>, field_count>;
 
 struct header_reading {
   column_places places;
-  std::vector<refusal> faults;  // hr.list.delimiter, .column_missing, .column_twice, .column_unknown
+  std::vector<refusal> faults;  // hr.list.delimiter, hr.list.column_*
 };
 header_reading read_header(const table_row& header, hr_list_kind kind, const config& how);
 

@@ -9,7 +9,7 @@ namespace tenure::hr_csv {
 
 class csv_writer {
  public:
-  // Every cell is quoted, every row ends with CR LF. A cell that begins with = + - @ TAB CR, or with
+  // Every cell is quoted, every row ends with CR LF. A cell that begins with = + - @ TAB CR LF or
   // their full-width forms, gets a ' before it (OWASP, CSV injection); NUL is dropped.
   void row(const std::vector<std::string>& cells);
   const std::string& text() const { return text_; }

@@ -68,7 +68,7 @@ class tree_builder final : public YAML::EventHandler {
                          YAML::anchor_t anchor) {
     int line = mark.line + 1;
     if (anchor != 0) {
-      refuse(line, "yaml.alias", "an anchor (&) stands here", "Write the value out where it is used");
+      refuse(line, "yaml.alias", "an anchor (&) stands here", "Write the value out");
     }
     if (!tag.empty() && tag != "?" && tag != "!") {
       refuse(line, "yaml.tag", "the tag " + tag + " stands here", "Remove the tag");
@@ -141,7 +141,7 @@ result<yaml_node> parse_yaml(const std::string& text, const std::string& file) {
     if (text.size() > bytes_max) {
       refuse(1, "yaml.too_long", "more than 1 MiB", "Split the document");
     }
-    // yaml-cpp takes the end of the file for the end of a quoted scalar, so a file cut off there would
+    // yaml-cpp takes the end of the file for the end of a quoted scalar: a file cut off there would
     // pass; the end mark of a document within quotes it refuses.
     std::istringstream in(text + (text.ends_with('\n') ? "...\n" : "\n...\n"));
     YAML::Parser parser(in);

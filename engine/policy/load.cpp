@@ -1,18 +1,13 @@
-// Loading a pack: read the chain of packs that extend each other, judge each file by itself with the
-// lines at hand, then lay the child over its parent. Every fault is collected before any is told.
+// Loading a pack: judge each file of the chain by itself with the lines at hand, and lay the child
+// over its parent. Every fault is collected before any is told.
 #include "engine/policy/calendar.hpp"
 #include "engine/policy/pack.hpp"
+#include "engine/policy/source.hpp"
 #include "engine/policy/template_text.hpp"
 #include "engine/policy/vocabulary.hpp"
 
-#include "engine/model/yaml.hpp"
-
-#include <openssl/evp.h>
-
 #include <algorithm>
 #include <array>
-#include <fstream>
-#include <sstream>
 #include <stdexcept>
 
 namespace tenure::policy {
@@ -20,7 +15,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t chain_max = 8;
 constexpr std::array header_keys = {"organisation", "name",   "version", "timeZone",
                                     "domain",       "values", "notices", "extends"};
 constexpr std::array<person_kind, 5> all_kinds = {person_kind::employee, person_kind::agency_worker,
@@ -35,13 +29,6 @@ struct fault_list {
            const std::string& way_out) {
     lines.push_back(file + ":" + std::to_string(line) + ": " + path + ": " + what + ". " + way_out);
   }
-};
-
-// One file of the chain as it is being judged.
-struct source {
-  std::string file;
-  yaml_node root;
-  std::string bytes;
 };
 
 bool host_label(std::string_view label) {
@@ -79,7 +66,7 @@ bool printable(std::string_view text) {
 
 class file_reader {
  public:
-  file_reader(const source& from, const vocabulary& words, fault_list& faults)
+  file_reader(const source_file& from, const vocabulary& words, fault_list& faults)
       : from_(from), words_(words), faults_(faults) {}
 
   // Lays what this file says over `onto`, which holds what its parent says.
@@ -100,7 +87,7 @@ class file_reader {
   }
 
  private:
-  const source& from_;
+  const source_file& from_;
   const vocabulary& words_;
   fault_list& faults_;
   std::string parent_;
@@ -276,7 +263,8 @@ class file_reader {
 
   void check_notice_text(const yaml_node& part, const std::string& path,
                          const std::vector<std::string>& variables) {
-    if (!printable(part.text) || (part.key == "subject" && part.text.find('\n') != part.text.npos)) {
+    bool lines = part.key == "subject" && part.text.find('\n') != part.text.npos;
+    if (lines || !printable(part.text)) {
       fault(part, path, "holds control characters, or a subject of several lines", "Remove them");
     }
     auto pieces = parse_template(part.text);
@@ -294,71 +282,7 @@ class file_reader {
   }
 };
 
-result<source> open_source(const fs::path& folder) {
-  source out;
-  out.file = (folder / "policy.yaml").string();
-  std::ifstream in(out.file, std::ios::binary);
-  std::ostringstream bytes;
-  if (in) bytes << in.rdbuf();
-  if (!in) {
-    return refusal{"policy.unreadable", "cannot be read", out.file, "",
-                   "Name a folder that holds policy.yaml"};
-  }
-  out.bytes = bytes.str();
-  auto root = parse_yaml(out.bytes, out.file);
-  if (!root) return root.error();
-  out.root = std::move(*root);
-  return out;
-}
-
-// The pack's own file first, then what it extends, and so on.
-result<std::vector<source>> open_chain(fs::path folder) {
-  std::vector<source> chain;
-  std::vector<fs::path> seen;
-  while (true) {
-    std::error_code gone;
-    auto real = fs::weakly_canonical(folder, gone);
-    bool again = std::find(seen.begin(), seen.end(), real) != seen.end();
-    if (again || seen.size() == chain_max) {
-      const auto& last = chain.back();
-      return refusal{again ? "policy.extends_circle" : "policy.extends_too_long",
-                     again ? "extends leads back to a pack of its own chain"
-                           : "more than 8 packs extend each other",
-                     last.file + ":" + std::to_string(last.root.find("extends")->line), "",
-                     "Break the chain: remove one extends"};
-    }
-    seen.push_back(real);
-    auto opened = open_source(folder);
-    if (!opened) return opened.error();
-    chain.push_back(std::move(*opened));
-    const auto* extends = chain.back().root.find("extends");
-    if (!extends) return chain;
-    if (!extends->scalar() || extends->text.empty()) {
-      return refusal{"policy.extends", "extends names no folder",
-                     chain.back().file + ":" + std::to_string(extends->line), "",
-                     "Write `extends: ../other`, seen from this pack's folder"};
-    }
-    folder = fs::path(chain.back().file).parent_path() / extends->text;
-  }
-}
-
-std::string digest_of(const std::vector<source>& chain) {
-  std::string input;  // each file behind its length, so that no two chains give the same bytes
-  for (const auto& from : chain) input += std::to_string(from.bytes.size()) + "\n" + from.bytes;
-  std::array<unsigned char, 32> hash{};
-  if (EVP_Digest(input.data(), input.size(), hash.data(), nullptr, EVP_sha256(), nullptr) != 1) {
-    throw std::runtime_error("SHA-256 is not available");
-  }
-  std::string out;
-  for (unsigned char byte : hash) {
-    constexpr char digits[] = "0123456789abcdef";
-    out += digits[byte >> 4];
-    out += digits[byte & 15];
-  }
-  return out;
-}
-
-void check_complete(const pack& made, const source& own, const vocabulary& words,
+void check_complete(const pack& made, const source_file& own, const vocabulary& words,
                     fault_list& faults) {
   const auto* values = own.root.find("values");
   const auto* notices = own.root.find("notices");

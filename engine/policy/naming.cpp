@@ -17,8 +17,8 @@
 namespace tenure::policy {
 namespace {
 
-constexpr std::size_t local_max = 56;      // leaves 8 of SMTP's 64 for a number (RFC 5321 4.5.3.1.1)
-constexpr int display_max = 200;           // code points
+constexpr std::size_t local_max = 56;  // leaves 8 of SMTP's 64 for a number (RFC 5321 4.5.3.1.1)
+constexpr int display_max = 200;       // code points
 constexpr std::size_t field_bytes_max = 4000;
 
 // Mailboxes that the Internet expects of a domain (RFC 2142), and those to which certificate
@@ -35,8 +35,8 @@ void must(UErrorCode error, const char* what) {
 }
 
 icu::UnicodeString from_utf8(std::string_view text) {
-  return icu::UnicodeString::fromUTF8(
-      icu::StringPiece(text.data(), static_cast<std::int32_t>(std::min(text.size(), field_bytes_max))));
+  auto length = static_cast<std::int32_t>(std::min(text.size(), field_bytes_max));
+  return icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), length));
 }
 
 std::string to_utf8(const icu::UnicodeString& text) {
@@ -58,7 +58,9 @@ const icu::Transliterator& to_ascii() {
 }
 
 // What keeps two words apart in a name becomes one '-'.
-bool separates(char c) { return std::string_view(" \t\r\n.,/\\&+-;:()[]").find(c) != std::string_view::npos; }
+bool separates(char c) {
+  return std::string_view(" \t\r\n.,/\\&+-;:()[]").find(c) != std::string_view::npos;
+}
 
 // "Zoë  Anne" -> "zoe-anne". Other characters, apostrophes among them, vanish.
 std::string ascii_words(std::string_view field) {

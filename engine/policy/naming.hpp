@@ -23,8 +23,8 @@ struct proposed_name {
   std::string login(int number) const;
 };
 
-// Each field is transliterated to ASCII from any script, folded to lower case and stripped of what an
-// address may not hold: Zoë O'Neill-Brückner -> zoe.oneill-bruckner. Blanks, dots and slashes inside
+// Each field is transliterated to ASCII from any script, folded to lower case and stripped of what
+// an address may not hold: Zoë O'Neill-Brückner -> zoe.oneill-bruckner. Blanks, dots and slashes in
 // a field become one '-'. A stem that would end in a digit has its last digits spelt out (section
 // officer 2 -> section-officer-two); one that is too long loses letters of its longest field.
 // Refused, with rule = the template's clause:

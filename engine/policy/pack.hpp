@@ -55,11 +55,11 @@ class pack {
 };
 
 // Reads FOLDER/policy.yaml (and what it extends) and checks it: schema, names against
-// workflows/schema/policy-vocabulary.yaml (`vocabulary`), values by their type, periods neither zero
+// workflows/schema/policy-vocabulary.yaml (`vocabulary`), values by their type, periods not zero
 // where that makes no sense nor above 100 years, time zone known, notice variables known, nothing
 // missing, nothing of the parent weakened. Every fault is a line of the refusal's message
 // (policy.refused): "file:line: path: what. way out"; all are reported, not only the first. A file
-// that is no YAML or cannot be read is refused alone (yaml.*, policy.unreadable, policy.vocabulary),
+// that is no YAML or cannot be read is told alone (yaml.*, policy.unreadable, policy.vocabulary),
 // as is a bad extends (policy.extends, policy.extends_circle, policy.extends_too_long: above 8).
 result<pack> load_pack(const std::filesystem::path& folder,
                        const std::filesystem::path& vocabulary);

@@ -1,5 +1,5 @@
 #pragma once
-// A notice with its variables filled in. Values come from HR and are not trusted: they stay on their
+// A notice with its variables filled in. Values come from HR and are not trusted: they stay on one
 // line, cannot add a header to a mail or markup to a page.
 
 #include "engine/model/attributes.hpp"
@@ -17,8 +17,8 @@ struct rendered_notice {
 };
 
 // Control characters in a value (CR, LF and NUL among them) become blanks. A variable that `values`
-// lacks is refused (policy.notice_variable): a notice with a hole in it is not sent. A template that
-// no pack let through is refused too (policy.notice_template).
+// lacks is refused (policy.notice_variable): a notice with a hole in it is not sent. A template no
+// pack let through is refused too (policy.notice_template).
 result<rendered_notice> render(const notice_template& notice, const attributes& values);
 
 }  // namespace tenure::policy

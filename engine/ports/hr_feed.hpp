@@ -1,5 +1,5 @@
 #pragma once
-// HR's lists as typed rows, wherever they come from (a CSV file today). Reading judges only what can
+// HR's lists as typed rows, wherever they come from (a CSV file today). Reading judges what can
 // be judged from the file alone: what a row means for an account is intake's question.
 
 #include "engine/model/instant.hpp"

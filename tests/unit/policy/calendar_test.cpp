@@ -1,5 +1,5 @@
-// The instants of days were computed with another implementation (Python zoneinfo, scanning minutes),
-// the sums by hand.
+// The instants of days were computed with another implementation (Python zoneinfo, scanning
+// minutes), the sums by hand.
 #include "engine/policy/calendar.hpp"
 
 #include <gtest/gtest.h>
