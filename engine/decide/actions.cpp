@@ -80,12 +80,6 @@ void assign_task(deliberation& d, const attributes& params) {
   if (!open_already) d.add_task(kind, std::string(value_of(params, "to")), "", {});
 }
 
-void remind(deliberation& d, const attributes& params) {
-  attributes input = params;
-  input["template"] = "taskReminder";
-  d.add_effect("notify", "", input);
-}
-
 struct named_action {
   std::string_view name;
   void (*take)(deliberation&, const attributes&);
@@ -118,7 +112,7 @@ constexpr named_action actions[] = {
     {"rememberMailbox", remember_mailbox},
     {"rememberReceipt",
      [](deliberation& d, const attributes&) { remember(d, "receiptAt", to_text(d.what.at)); }},
-    {"remind", remind},
+    {"remind", notify},
     {"repairDrift", [](deliberation& d, const attributes&) { d.repair_wanted = true; }},
     {"takeNewName", [](deliberation& d, const attributes&) { take_name(d); }},
 };

@@ -50,12 +50,14 @@ void start_effect(deliberation& d, const invocation& invoke) {
 }
 
 constexpr char create[] = "createMailbox", reconcile[] = "reconcile", archive[] = "archiveMailbox",
-               remove[] = "deleteMailbox", destroy[] = "destroyArchive", notify[] = "notify";
+               remove[] = "deleteMailbox", remove_entry[] = "deleteEntry",
+               destroy[] = "destroyArchive", notify[] = "notify";
 
 constexpr named_actor actors[] = {
     {"approval", start_approval},
     {"archiveMailbox", start_effect<archive>},
     {"createMailbox", start_effect<create>},
+    {"deleteEntry", start_effect<remove_entry>},
     {"deleteMailbox", start_effect<remove>},
     {"destroyArchive", start_effect<destroy>},
     {"handOverTask", start_hand_over},

@@ -42,7 +42,7 @@ constexpr named_delay delays[] = {
      [](deliberation& d) {
        return d.by.calendar.add(remembered(d, "archivedAt"), d.period_of("archiveRetention"));
      }},
-    {"brakeCheck", [](deliberation& d) { return d.what.at + 1h; }},
+    {"brakeCheck", [](deliberation& d) { return d.what.at + 6h; }},
     {"retentionTime",
      [](deliberation& d) {
        return d.by.calendar.add(remembered(d, "closedAt"), d.period_of("retentionTime"));

@@ -34,8 +34,9 @@ class archiving final : public performer {
   still_wanted wanted_;
 };
 
-// "deleteMailbox": the mail before the directory entry that leads to it. Asks `wanted` and verifies
-// the archive (when the account has one) right before the first call.
+// "deleteMailbox" in the mail stores, then, as an effect of its own, "deleteEntry" in the directories:
+// a crash between the two never leaves mail that nothing leads to. Asks `wanted` and verifies the
+// archive (when the account has one and `kept` is given) right before the first call.
 class deletion final : public performer {
  public:
   deletion(std::vector<mailbox_remover*> removers, archive* kept, still_wanted wanted)

@@ -81,6 +81,7 @@ decide::snapshot line::know(const event& what) {
     std::string local = stem->substr(0, stem->find('@'));
     known.next_number = std::max(in.addresses().next_number(*stem),
                                  in.addresses().next_number(local));
+    if (known.next_number == 1) known.next_number = 2;  // jane.smith, jane.smith2, jane.smith3
   }
   return known;
 }
@@ -104,7 +105,8 @@ void line::record(const decision& made) {
     if (effect.verb == "deleteMailbox") ++deletions().last_hour, ++deletions().last_day;
   }
   for (const auto& brake : made.brakes) {
-    if (!in.settings().get("brake." + brake)) in.settings().put("brake." + brake, to_text(now));
+    std::string name = "brake." + brake;
+    if (in.settings().get(name).value_or("").empty()) in.settings().put(name, to_text(now));
   }
 }
 

@@ -35,6 +35,7 @@ class line {
   std::size_t drain(std::size_t limit);
 
   decide::snapshot know(const event& what);
+  deletion_counts deletions_so_far() { return deletions(); }
 
   transaction& in;
   const organisation& of;

@@ -25,7 +25,7 @@ struct finished {
 };
 
 struct request {
-  const std::function<bool(line&)>* run;
+  std::function<void()> run;
   std::promise<void> done;
 };
 
@@ -180,16 +180,12 @@ void engine::parts::lane_loop(lane_state& lane) {
 
 void engine::parts::serve(request& what) {
   try {
-    instant at = now.now();
-    auto tx = in.begin(at);
-    line on(*tx, of, at);
-    if ((*what.run)(on)) tx->commit();
+    what.run();
     what.done.set_value();
   } catch (...) {
     what.done.set_exception(std::current_exception());
   }
 }
-
 
 void engine::parts::turn_until_stopped() {
   for (;;) {
@@ -264,9 +260,9 @@ void engine::stop() {
   p.started = false;
 }
 
-void engine::run(const std::function<bool(line&)>& wanted) {
+void engine::with_store(const std::function<void(store&)>& wanted) {
   auto& p = *parts_;
-  request asked{.run = &wanted, .done = {}};
+  request asked{.run = [&] { wanted(p.in); }, .done = {}};
   auto done = asked.done.get_future();
   bool here = true;
   {
@@ -280,6 +276,15 @@ void engine::run(const std::function<bool(line&)>& wanted) {
     p.work_for_line.notify_one();
   }
   done.get();
+}
+
+void engine::run(const std::function<bool(line&)>& wanted) {
+  with_store([&](store& in) {
+    instant at = parts_->now.now();
+    auto tx = in.begin(at);
+    line on(*tx, parts_->of, at);
+    if (wanted(on)) tx->commit();
+  });
 }
 
 std::size_t engine::settle() {

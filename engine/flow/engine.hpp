@@ -44,6 +44,9 @@ class engine {
   // it runs on the caller's thread.
   void run(const std::function<bool(line&)>& request);
 
+  // The same with the store itself and no transaction open: publishing the trail, checks.
+  void with_store(const std::function<void(store&)>& request);
+
   // Without threads: turns until nothing is left to do now, performing effects on the caller's
   // thread. For simulation, tests and one-shot commands. Returns how many events were handled.
   std::size_t settle();

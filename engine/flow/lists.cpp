@@ -34,7 +34,7 @@ void fill(previewed_row& out, const result<decision>& made) {
     out.why = made.error().text();
     return;
   }
-  if (!made->changed) out.verb = "none";
+  if (!made->changed) out.verb = "nothing";
   out.account = made->next.address;
   out.to = made->next.state;
   if (!made->entries.empty()) {

@@ -18,7 +18,7 @@ struct previewed_row {
   int line = 0;
   hr_id person;
   std::string account;  // its address after the decision; empty without one
-  std::string verb;     // as planned (intake/plan.hpp), or "refused" / "none" when decided so
+  std::string verb;     // as planned (intake/plan.hpp), or "refused" / "nothing" when decided so
   std::string why;      // sentences
   std::string from, to;  // states
   std::vector<std::string> rules;

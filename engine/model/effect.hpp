@@ -13,7 +13,7 @@
 namespace tenure {
 
 // Verbs: "reconcile" (bring the mailbox into `desired` and read it back), "createMailbox",
-// "archiveMailbox", "deleteMailbox", "destroyArchive", "notify".
+// "archiveMailbox", "deleteMailbox", "deleteEntry", "destroyArchive", "notify".
 struct effect {
   effect_id id;  // stable over retries: the idempotency key a connector may use
   account_id account;

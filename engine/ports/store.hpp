@@ -134,6 +134,9 @@ class outbox_table {
   // Gives it back for another attempt at `not_before`; attempts + 1. False as for finish().
   virtual bool postpone(const effect_id& id, std::int64_t epoch, instant not_before,
                         const outcome& how) = 0;
+  // Gives back what earlier epochs claimed and never finished: called once at start by the only
+  // writer, which knows that nobody else is at work.
+  virtual void release_claims(std::int64_t epoch) = 0;
   // Closes the open effect that invoke `invoke` of the account waits for, if there is one.
   virtual void abandon(const account_id& account, std::string_view invoke) = 0;
   // Open effects of an account (empty id: of all), oldest first, with their last trouble.

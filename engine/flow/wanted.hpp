@@ -1,0 +1,16 @@
+#pragma once
+// The last question before something that cannot be undone, and the event of a finished task.
+
+#include "engine/effects/performer.hpp"
+#include "engine/flow/engine.hpp"
+
+namespace tenure::flow {
+
+// True only when the account still waits for this very effect and no hold is active on it, read in
+// a transaction of its own right now. Anything that goes wrong while asking is a no: fail closed.
+bool still_wanted(engine& on, const effects::work& item);
+
+// "xstate.done.actor.<invoke>" for a task that a workflow waits for, else "task.done.<kind>".
+event task_event(const task& finished, const actor& by, const attributes& data, instant now);
+
+}  // namespace tenure::flow

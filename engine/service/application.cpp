@@ -1,0 +1,293 @@
+#include "engine/service/application.hpp"
+
+#include "connectors/archive_store/connector.hpp"
+#include "connectors/dovecot/connector.hpp"
+#include "connectors/hr_csv/connector.hpp"
+#include "connectors/ldap/connector.hpp"
+#include "connectors/memory/connector.hpp"
+#include "connectors/smtp/connector.hpp"
+#include "engine/audit/publisher.hpp"
+#include "engine/audit/sealer.hpp"
+#include "engine/audit/start_check.hpp"
+#include "engine/effects/once.hpp"
+#include "engine/flow/wanted.hpp"
+#include "engine/service/notices.hpp"
+#include "engine/service/routes.hpp"
+#include "engine/statechart/load.hpp"
+#include "engine/store/store.hpp"
+
+#include <charconv>
+#include <fstream>
+#include <sstream>
+
+namespace tenure::service {
+namespace {
+
+constexpr std::string_view epoch_setting = "engine.epoch";
+constexpr std::string_view offset_setting = "clock.offset";
+
+// result<void> and "stop at the first refusal" without exceptions.
+#define TENURE_TRY(expression) \
+  if (auto tried = (expression); !tried) return tried.error()
+
+std::chrono::minutes minutes_of(const std::string& clock_time) {
+  int hours = 0, minutes = 0;
+  std::from_chars(clock_time.data(), clock_time.data() + 2, hours);
+  std::from_chars(clock_time.data() + 3, clock_time.data() + 5, minutes);
+  return std::chrono::hours(hours) + std::chrono::minutes(minutes);
+}
+
+result<void> load_rules(application& app) {
+  const auto& folder = app.config.workflows;
+  auto names = statechart::load_vocabulary(folder / "schema" / "vocabulary.yaml");
+  if (!names) return names.error();
+  auto chart = statechart::load_file(folder / "account" / "workflow.yaml", *names);
+  if (!chart) return chart.error();
+  app.chart = *chart;
+  auto pack = policy::load_pack(app.config.policy_pack,
+                                folder / "schema" / "policy-vocabulary.yaml");
+  if (!pack) return pack.error();
+  app.pack = std::move(*pack);
+  app.calendar = std::make_unique<policy::calendar>(
+      app.pack.time_zone, minutes_of(app.pack.get("endOfWorkingDay", person_kind::employee).value));
+  const auto& effects = app.config.effects;
+  app.organisation = std::make_unique<flow::organisation>(flow::organisation{
+      .rules = {*app.chart, app.pack, *app.calendar},
+      .retry = {.first = std::chrono::seconds(effects.first_wait.seconds),
+                .longest = std::chrono::seconds(effects.longest_wait.seconds),
+                .attempts_before_task = static_cast<int>(effects.attempts_max)}});
+  return {};
+}
+
+result<void> open_store_of(application& app, const application_options& how) {
+  app.seals = audit::make_sealer(app.random, app.pack.organisation);
+  auto store = open_store({.url = app.config.store, .organisation = app.pack.organisation,
+                           .demonstration = how.demonstration, .sqlite_vfs = {}},
+                          *app.seals);
+  if (!store) return store.error();
+  app.store = std::move(*store);
+  auto tx = app.store->begin(app.clock.now());
+  app.demo = tx->settings().get(demonstration_setting).value_or("false") == "true";
+  std::int64_t offset = 0;
+  auto text = tx->settings().get(offset_setting).value_or("0");
+  std::from_chars(text.data(), text.data() + text.size(), offset);
+  if (app.demo) app.clock.move_forward(std::chrono::microseconds(offset));
+  return {};
+}
+
+// --- the mail and directory systems ----------------------------------------------------------------
+
+result<system_parts> open_ldap(const connector_config& part, const std::string& place) {
+  auto config = ldap::parse_config(part.yaml, place);
+  if (!config) return config.error();
+  auto directory = std::make_unique<ldap::directory>(*config);
+  system_parts out{.name = part.name};
+  out.creates = directory.get();
+  out.removes_entry = directory.get();
+  out.governs = std::move(directory);
+  return out;
+}
+
+result<system_parts> open_dovecot(const connector_config& part, const std::string& place) {
+  auto config = dovecot::parse_config(part.yaml, place);
+  if (!config) return config.error();
+  auto opened = dovecot::open(*config);
+  if (!opened) return opened.error();
+  system_parts out{.name = part.name};
+  out.removes_mail = opened->get();
+  out.reads = opened->get();
+  out.governs = std::move(*opened);
+  return out;
+}
+
+system_parts open_memory() {
+  auto mail = std::make_unique<memory::mail_system>();
+  system_parts out{.name = "memory"};
+  out.creates = mail.get();
+  out.removes_mail = mail.get();
+  out.removes_entry = mail.get();
+  out.reads = mail.get();
+  out.governs = std::move(mail);
+  return out;
+}
+
+result<void> open_systems(application& app) {
+  for (const auto& part : app.config.connectors) {
+    std::string place = app.config.file.string() + ":" + std::to_string(part.first_line);
+    if (part.name == "smtp") {
+      auto config = smtp::parse_config(part.yaml, place);
+      if (!config) return config.error();
+      auto mailer = smtp::open(*config);
+      if (!mailer) return mailer.error();
+      app.mailer = std::move(*mailer);
+      continue;
+    }
+    auto opened = part.name == "ldap"      ? open_ldap(part, place)
+                  : part.name == "dovecot" ? open_dovecot(part, place)
+                                           : result<system_parts>(open_memory());
+    if (!opened) return opened.error();
+    app.systems.push_back(std::move(*opened));
+  }
+  return {};
+}
+
+result<void> open_archive(application& app) {
+  archive_store::config config;
+  config.folder = app.config.archive.folder;
+  config.key = "k1";
+  config.keys["k1"] = app.config.archive.key_file;
+  auto kept = archive_store::open(config);
+  if (!kept) return kept.error();
+  app.kept = std::move(*kept);
+  return {};
+}
+
+// Notices with nobody to send them: the trail says so instead of the outbox filling up.
+class no_mailer final : public effects::performer {
+ public:
+  void perform(std::span<const effects::work> items, const on_outcome& each) override {
+    for (std::size_t i = 0; i < items.size(); ++i) {
+      each(i, {.kind = outcome_class::invalid, .detail = "no smtp connector is configured"});
+    }
+  }
+};
+
+// --- lanes -----------------------------------------------------------------------------------------
+
+template <class Part>
+std::vector<Part*> parts_of(application& app, Part* system_parts::*which) {
+  std::vector<Part*> out;
+  for (auto& system : app.systems) {
+    if (system.*which != nullptr) out.push_back(system.*which);
+  }
+  return out;
+}
+
+class lane_builder {
+ public:
+  explicit lane_builder(application& app) : app_(app) {}
+
+  void add(std::string verb, std::unique_ptr<effects::performer> performer, std::size_t batch,
+           std::size_t threads) {
+    app_.performers.push_back(std::move(performer));
+    lanes.push_back({std::move(verb), app_.performers.back().get(), batch, threads});
+  }
+  std::vector<flow::lane> lanes;
+
+ private:
+  application& app_;
+};
+
+std::vector<flow::lane> make_lanes(application& app) {
+  using namespace effects;
+  std::vector<connector*> governing;
+  for (auto& system : app.systems) governing.push_back(system.governs.get());
+  auto workers = static_cast<std::size_t>(app.config.effects.workers);
+  auto wanted = [&app](const work& item) { return flow::still_wanted(*app.engine, item); };
+  lane_builder out(app);
+  app.reconciler = std::make_unique<effects::reconciler>(governing);
+  out.add("reconcile", std::make_unique<effects::reconciler>(governing), 256, 2);
+  out.add("createMailbox",
+          std::make_unique<creation>(parts_of(app, &system_parts::creates)), 256, 1);
+  auto readers = parts_of(app, &system_parts::reads);
+  if (!readers.empty()) {
+    out.add("archiveMailbox", std::make_unique<archiving>(*app.kept, *readers.front(), wanted), 1,
+            workers);
+  }
+  out.add("deleteMailbox",
+          std::make_unique<deletion>(parts_of(app, &system_parts::removes_mail), app.kept.get(),
+                                     wanted), 1, workers);
+  out.add("deleteEntry",
+          std::make_unique<deletion>(parts_of(app, &system_parts::removes_entry), nullptr, wanted),
+          16, 1);
+  out.add("destroyArchive", std::make_unique<destruction>(*app.kept, wanted), 1, 1);
+  if (!app.mailer) {
+    out.add("notify", std::make_unique<no_mailer>(), 256, 1);
+    return out.lanes;
+  }
+  auto compose = [&app](const work& item) {
+    return compose_notice(*app.engine, *app.organisation, item, app.clock.now());
+  };
+  out.add("notify", std::make_unique<notification>(*app.mailer, compose), 8, 1);
+  return out.lanes;
+}
+
+// Every start gets a higher fencing epoch, so that what an earlier run still held is told apart.
+std::int64_t next_epoch(application& app) {
+  auto tx = app.store->begin(app.clock.now());
+  std::int64_t epoch = 0;
+  auto text = tx->settings().get(epoch_setting).value_or("0");
+  std::from_chars(text.data(), text.data() + text.size(), epoch);
+  ++epoch;
+  tx->settings().put(epoch_setting, std::to_string(epoch));
+  tx->outbox().release_claims(epoch);
+  tx->commit();
+  return epoch;
+}
+
+result<void> open_trail(application& app, const application_options& how) {
+  const auto& trail = app.config.trail;
+  if (how.create && !std::filesystem::exists(trail.key_file)) {
+    auto made = audit::create_key_file(trail.key_file, "tenure/" + app.pack.organisation,
+                                       app.random);
+    if (!made) return made.error();
+  }
+  auto key = audit::load_key_file(trail.key_file);
+  if (!key) return key.error();
+  app.key = std::make_unique<audit::signing_key>(std::move(*key));
+  std::filesystem::create_directories(trail.folder);
+  if (!how.check_trail) return {};
+  auto checked =
+      audit::check_at_start(*app.store, app.clock.now(), app.key->verifier(), trail.folder);
+  if (!checked) return checked.error();
+  return {};
+}
+
+result<void> open_feed(application& app) {
+  std::ifstream file(app.config.hr_mapping);
+  std::stringstream text;
+  text << file.rdbuf();
+  if (!file) {
+    return refusal{.code = "config.not_found", .message = "the mapping of HR's lists is missing",
+                   .place = app.config.hr_mapping.string()};
+  }
+  auto config = hr_csv::parse_config(text.str(), app.config.hr_mapping.string());
+  if (!config) return config.error();
+  app.feed = std::make_unique<hr_csv::connector>(*config);
+  return {};
+}
+
+}  // namespace
+
+result<std::unique_ptr<application>> application::open(application_options how) {
+  std::unique_ptr<application> app(new application);
+  app->config = how.config;
+  TENURE_TRY(load_rules(*app));
+  TENURE_TRY(open_store_of(*app, how));
+  TENURE_TRY(open_trail(*app, how));
+  TENURE_TRY(open_feed(*app));
+  TENURE_TRY(open_systems(*app));
+  TENURE_TRY(open_archive(*app));
+  auto lanes = make_lanes(*app);
+  app->engine = std::make_unique<flow::engine>(*app->store, app->clock, *app->organisation,
+                                               next_epoch(*app), std::move(lanes));
+  app->lists = std::make_unique<flow::lists>(*app->engine, *app->feed, app->random,
+                                             *app->organisation);
+  add_routes(app->routes, *app);
+  return app;
+}
+
+application::~application() {
+  if (engine) engine->stop();
+}
+
+result<void> application::publish() {
+  result<void> out;
+  engine->with_store([&](tenure::store& in) {
+    auto done = audit::publish(in, clock.now(), *key, config.trail.folder);
+    if (!done) out = done.error();
+  });
+  return out;
+}
+
+}  // namespace tenure::service

@@ -1,0 +1,75 @@
+#pragma once
+// Everything one organisation runs on, made from its configuration and owned here in the order of
+// construction. The only place that names concrete types.
+
+#include "engine/audit/note.hpp"
+#include "engine/effects/reconciler.hpp"
+#include "engine/flow/lists.hpp"
+#include "engine/http/router.hpp"
+#include "engine/ports/archive.hpp"
+#include "engine/ports/notifier.hpp"
+#include "engine/service/clocks.hpp"
+#include "engine/service/config.hpp"
+#include "engine/statechart/chart.hpp"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace tenure::service {
+
+// One mail or directory system by what it can do; null where it cannot.
+struct system_parts {
+  std::string name;
+  std::unique_ptr<connector> governs;  // owns; the pointers below lead into it
+  mailbox_creator* creates = nullptr;
+  mailbox_remover* removes_mail = nullptr;
+  mailbox_remover* removes_entry = nullptr;
+  message_source* reads = nullptr;
+};
+
+struct application_options {
+  server_config config;
+  bool create = false;         // make the store if there is none
+  bool demonstration = false;  // with `create`
+  bool check_trail = true;     // refuse a store that was rolled back or tampered with
+};
+
+class application {
+ public:
+  // Refusals of every part: config.*, store.*, chart.*, policy.*, audit.*, of the connectors.
+  static result<std::unique_ptr<application>> open(application_options how);
+  ~application();
+
+  void start() { engine->start(); }
+  void stop() { engine->stop(); }
+  // Writes what is new to the trail's folder: tiles, bundles, the signed checkpoint.
+  result<void> publish();
+  bool demonstration() const { return demo; }
+
+  server_config config;
+  bool demo = false;
+  adjustable_clock clock;
+  system_entropy random;
+  std::unique_ptr<sealer> seals;
+  std::unique_ptr<tenure::store> store;
+  std::shared_ptr<const statechart::chart> chart;
+  policy::pack pack;
+  std::unique_ptr<policy::calendar> calendar;
+  std::unique_ptr<flow::organisation> organisation;
+  std::vector<system_parts> systems;
+  std::unique_ptr<notifier> mailer;
+  std::unique_ptr<archive> kept;
+  std::unique_ptr<audit::signing_key> key;
+  std::unique_ptr<effects::reconciler> reconciler;
+  std::vector<std::unique_ptr<effects::performer>> performers;
+  std::unique_ptr<flow::engine> engine;
+  std::unique_ptr<hr_feed> feed;
+  std::unique_ptr<flow::lists> lists;
+  http::router routes;
+
+ private:
+  application() = default;
+};
+
+}  // namespace tenure::service

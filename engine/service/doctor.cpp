@@ -1,0 +1,67 @@
+#include "engine/service/doctor.hpp"
+
+#include "engine/audit/start_check.hpp"
+#include "engine/service/application.hpp"
+
+#include <sys/stat.h>
+
+namespace tenure::service {
+namespace {
+
+check private_file(const std::string& what, const std::filesystem::path& file) {
+  struct stat info {};
+  if (::stat(file.c_str(), &info) != 0) {
+    return {what, false, file.string() + " is missing", "Make it with: tenure init"};
+  }
+  bool exposed = (info.st_mode & 077) != 0;
+  return {what, !exposed, file.string(), exposed ? "chmod 600 " + file.string() : ""};
+}
+
+check folder(const std::string& what, const std::filesystem::path& path) {
+  bool there = std::filesystem::is_directory(path);
+  bool writable = there && ::access(path.c_str(), W_OK | X_OK) == 0;
+  return {what, writable, path.string(),
+          writable ? "" : "Make the folder and give it to the user that Tenure runs as"};
+}
+
+// Asks for a mailbox that cannot exist: "not there" is the answer of a system that works.
+check reachable(const system_parts& system) {
+  mailbox_ref nobody{.account = {}, .directory_id = "00000000-0000-0000-0000-000000000000",
+                     .login = "tenure-doctor-nobody", .address = "tenure-doctor-nobody@invalid"};
+  outcome answer{.kind = outcome_class::unknown_outcome, .detail = "no answer"};
+  system.governs->observe({&nobody, 1}, [&](std::size_t, const outcome& how) { answer = how; });
+  bool ok = answer.kind == outcome_class::done || answer.kind == outcome_class::not_found;
+  return {"system " + system.name, ok,
+          ok ? "answers" : std::string(to_text(answer.kind)) + ": " + answer.detail,
+          ok ? "" : "Check its address, credentials and certificate in the configuration"};
+}
+
+check trail(application& app) {
+  check out{.what = "trail", .ok = true, .detail = "the store is the one the trail was made from",
+            .what_to_do = ""};
+  app.engine->with_store([&](store& in) {
+    auto done = audit::check_at_start(in, app.clock.now(), app.key->verifier(),
+                                      app.config.trail.folder);
+    if (done) return;
+    out = {"trail", false, done.error().message, done.error().way_out};
+  });
+  return out;
+}
+
+}  // namespace
+
+std::vector<check> doctor(application& app) {
+  std::vector<check> out;
+  out.push_back({"configuration", true, app.config.file.string(), ""});
+  out.push_back({"policy pack", true, app.pack.name + " " + app.pack.version, ""});
+  out.push_back(private_file("key of the trail", app.config.trail.key_file));
+  out.push_back(private_file("key of the archive", app.config.archive.key_file));
+  out.push_back(folder("folder of the trail", app.config.trail.folder));
+  out.push_back(folder("folder of the archive", app.config.archive.folder));
+  out.push_back(trail(app));
+  for (const auto& system : app.systems) out.push_back(reachable(system));
+  for (const auto& trouble : app.engine->health().problems) out.push_back({"engine", false, trouble, ""});
+  return out;
+}
+
+}  // namespace tenure::service

@@ -1,0 +1,114 @@
+#include "engine/service/explain.hpp"
+
+#include "engine/statechart/configuration.hpp"
+#include "engine/statechart/explain.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace tenure::service {
+namespace {
+
+// The pack's value behind a deadline: some are computed from another value than their own name.
+std::string value_behind(const std::string& delay) {
+  if (delay == "untilLeavingInstant") return "leavingInstant";
+  if (delay == "untilExtractTask") return "extractLead";
+  return delay;
+}
+
+class explainer {
+ public:
+  explainer(flow::line& on, const account& of) : on_(on), of_(of), rules_(on.of.rules) {}
+
+  explanation make() {
+    out_.sentences.push_back(decide::state_in_words(of_, rules_));
+    tell_what_is_remembered();
+    auto at = statechart::parse(rules_.chart, of_.state);
+    if (at) tell_deadlines(*at);
+    tell_effects();
+    tell_tasks();
+    tell_holds();
+    out_.clauses.assign(clauses_.begin(), clauses_.end());
+    return std::move(out_);
+  }
+
+ private:
+  void tell_what_is_remembered() {
+    auto say = [&](const char* name, const std::string& before) {
+      auto value = value_of(of_.context, name);
+      if (!value.empty()) out_.sentences.push_back(before + std::string(value) + ".");
+    };
+    say("createdAt", "Created at ");
+    say("absentFrom", "Absent since ");
+    say("expectedReturn", "Expected back on ");
+    say("leavingDate", "Leaves or left on ");
+    say("closedAt", "Closed, hidden and read back at ");
+    say("archivedAt", "Archived and verified at ");
+    say("archiveMessages", "Messages in the archive: ");
+    say("deletedAt", "Deleted, and proven, at ");
+  }
+
+  void tell_deadlines(const statechart::configuration& at) {
+    auto due = on_.in.deadlines().of_account(of_.id);
+    for (const auto* delay : statechart::running_deadlines(rules_.chart, at)) {
+      auto found = std::find_if(due.begin(), due.end(),
+                                [&](const deadline& d) { return d.event == delay->event; });
+      if (found == due.end()) continue;
+      out_.next.push_back({target_in_words(delay->event), to_text(found->due), clause(*delay)});
+    }
+  }
+
+  std::string target_in_words(const std::string& event) const {
+    for (const auto& way : rules_.chart.transitions) {
+      if (way.event != event || way.targets.empty()) continue;
+      const auto& state = rules_.chart.states[way.targets.front()];
+      return state.path + ": " + state.description;
+    }
+    return event;
+  }
+
+  std::string clause(const statechart::delay& of) {
+    auto name = value_behind(of.name);
+    if (!rules_.pack.has(name)) return "";
+    const auto& text = rules_.pack.get(name, of_.kind).clause;
+    clauses_.insert(text);
+    return text;
+  }
+
+  void tell_effects() {
+    for (const auto& [effect, trouble] : on_.in.outbox().open_effects(of_.id, 100)) {
+      out_.next.push_back({"the engine does: " + effect.verb, to_text(effect.not_before), ""});
+      if (trouble.empty()) continue;
+      out_.prevents.push_back(effect.verb + " failed " + std::to_string(effect.attempts) +
+                              " times, last: " + trouble);
+    }
+  }
+
+  void tell_tasks() {
+    for (const auto& task : on_.in.tasks().open_tasks(of_.id, 100)) {
+      std::string what = task.assignee + " has the task " + task.kind;
+      if (!task.invoke.empty()) out_.prevents.push_back("it waits: " + what);
+      out_.next.push_back({what, task.due ? to_text(*task.due) : "", ""});
+    }
+  }
+
+  void tell_holds() {
+    for (const auto& hold : on_.in.holds().active_on(of_.id)) {
+      out_.prevents.push_back("a legal hold (" + hold.matter + ", since " + to_text(hold.placed) +
+                              ") forbids archiving, deletion and destruction");
+      clauses_.insert("WYO-III.H");
+    }
+  }
+
+  flow::line& on_;
+  const account& of_;
+  const decide::rules& rules_;
+  explanation out_;
+  std::set<std::string> clauses_;
+};
+
+}  // namespace
+
+explanation explain(flow::line& on, const account& of) { return explainer(on, of).make(); }
+
+}  // namespace tenure::service

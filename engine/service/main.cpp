@@ -1,0 +1,160 @@
+// The program `tenure`: the command line around the service's parts.
+#include "engine/http/client.hpp"
+#include "engine/service/application.hpp"
+#include "engine/service/cli/cli.hpp"
+#include "engine/service/routes.hpp"
+#include "engine/service/serve.hpp"
+
+#include <pwd.h>
+#include <sodium.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+
+namespace tenure::service {
+namespace {
+
+std::filesystem::path config_file(const cli::options& how) {
+  if (!how.config.empty()) return how.config;
+  if (std::filesystem::exists("tenure.yaml")) return "tenure.yaml";
+  return "/etc/tenure/tenure.yaml";
+}
+
+result<server_config> config_of(const cli::options& how) {
+  auto config = read_config(config_file(how));
+  if (!config) return config.error();
+  if (!how.store.empty()) config->store = how.store;
+  if (!how.socket.empty()) config->socket = how.socket;
+  return config;
+}
+
+std::string user_name() {
+  const passwd* found = ::getpwuid(::getuid());
+  return found != nullptr ? found->pw_name : "uid " + std::to_string(::getuid());
+}
+
+// A running service answers over its socket.
+class over_socket final : public cli::dispatcher {
+ public:
+  explicit over_socket(std::filesystem::path socket) : client_({.socket = std::move(socket)}) {}
+  result<http::response> send(const http::request& what) override { return client_.send(what); }
+
+ private:
+  http::client client_;
+};
+
+// No service runs: this process holds the store's lock and does the work itself. What the request
+// set in motion is carried out before the command ends.
+class in_process final : public cli::dispatcher {
+ public:
+  explicit in_process(std::unique_ptr<application> app) : app_(std::move(app)) { app_->start(); }
+  ~in_process() override {
+    app_->engine->wait_until_settled();
+    app_->stop();
+    (void)app_->publish();
+  }
+  result<http::response> send(const http::request& what) override {
+    http::request asked = what;
+    asked.by = {user_name(), "operator", "local uid " + std::to_string(::getuid())};
+    auto answered = app_->routes.handle(std::move(asked));
+    app_->engine->wait_until_settled();
+    return answered;
+  }
+
+ private:
+  std::unique_ptr<application> app_;
+};
+
+class without_store final : public cli::dispatcher {
+ public:
+  without_store() { add_verification_route(routes_); }
+  result<http::response> send(const http::request& what) override { return routes_.handle(what); }
+
+ private:
+  http::router routes_;
+};
+
+bool somebody_listens(const std::filesystem::path& socket) {
+  return http::client({.socket = socket}).send({.method = "GET", .path = "/v1/clock"}).has_value();
+}
+
+// A new archive key: 64 hexadecimal digits that only the owner can read.
+void make_archive_key(const std::filesystem::path& file) {
+  if (std::filesystem::exists(file)) return;
+  std::filesystem::create_directories(file.parent_path());
+  unsigned char key[32];
+  char text[65];
+  randombytes_buf(key, sizeof key);
+  sodium_bin2hex(text, sizeof text, key, sizeof key);
+  auto before = ::umask(077);
+  std::ofstream(file) << text << '\n';
+  ::umask(before);
+  sodium_memzero(key, sizeof key);
+  sodium_memzero(text, sizeof text);
+}
+
+class process final : public cli::environment {
+ public:
+  process() {
+    in = &std::cin;
+    out = &std::cout;
+    err = &std::cerr;
+    winsize size{};
+    if (::isatty(1) != 0 && ::ioctl(1, TIOCGWINSZ, &size) == 0) width = size.ws_col;
+    err_is_tty = ::isatty(2) != 0;
+    colour = width > 0 && std::getenv("NO_COLOR") == nullptr;
+  }
+
+  result<std::unique_ptr<cli::dispatcher>> open_dispatcher(const cli::options& how) override {
+    if (!how.needs_store) return std::unique_ptr<cli::dispatcher>(new without_store);
+    auto config = config_of(how);
+    if (!config) return config.error();
+    if (somebody_listens(config->socket)) {
+      return std::unique_ptr<cli::dispatcher>(new over_socket(config->socket));
+    }
+    auto app = application::open({.config = *config});
+    if (!app) return app.error();
+    return std::unique_ptr<cli::dispatcher>(new in_process(std::move(*app)));
+  }
+
+  int serve(const cli::options& how) override {
+    auto config = config_of(how);
+    if (!config) return complain(config.error());
+    auto app = application::open({.config = *config});
+    if (!app) return complain(app.error());
+    return service::serve(**app, *out, *err);
+  }
+
+  int init(const cli::options& how, bool demonstration) override {
+    auto config = config_of(how);
+    if (!config) return complain(config.error());
+    make_archive_key(config->archive.key_file);
+    std::filesystem::create_directories(config->archive.folder);
+    std::filesystem::permissions(config->archive.folder, std::filesystem::perms::owner_all);
+    auto app = application::open(
+        {.config = *config, .create = true, .demonstration = demonstration});
+    if (!app) return complain(app.error());
+    *out << "The store of " << (*app)->pack.name << " is ready"
+         << ((*app)->demonstration() ? ", for demonstration." : ".") << '\n';
+    return cli::done;
+  }
+
+ private:
+  int complain(const refusal& why) {
+    *err << "tenure: " << why.text() << '\n';
+    return cli::environment_gone;
+  }
+};
+
+}  // namespace
+}  // namespace tenure::service
+
+int main(int argc, char** argv) {
+  tenure::service::process here;
+  return tenure::cli::run(argc, argv, here);
+}

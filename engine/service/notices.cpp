@@ -1,0 +1,81 @@
+#include "engine/service/notices.hpp"
+
+#include "engine/policy/render.hpp"
+
+namespace tenure::service {
+namespace {
+
+struct reader {
+  std::string address;
+  std::string name = "colleague";
+};
+
+// The mailbox and name of the line manager, as far as both are known here.
+reader manager_of(flow::line& on, const effects::work& item) {
+  reader out;
+  if (!item.person || item.person->manager.empty()) return out;
+  auto manager = on.in.people().load(item.person->manager);
+  if (manager) out.name = manager->given_name + " " + manager->surname;
+  auto accounts = on.in.accounts().of_person(item.person->manager);
+  if (!accounts.empty()) out.address = accounts.back().address;
+  return out;
+}
+
+std::string recipient(const effects::work& item, const reader& manager) {
+  auto to = value_of(item.effect.input, "to");
+  if (to == "contact") return item.person ? item.person->contact : "";
+  if (to == "subject") return item.account.address;
+  return manager.address;
+}
+
+attributes variables(const flow::organisation& of, const effects::work& item,
+                     const reader& manager, instant now) {
+  const auto& rules = of.rules;
+  attributes out = item.account.context;
+  out["displayName"] = item.account.display_name;
+  out["address"] = item.account.address;
+  out["login"] = item.account.login;
+  out["organisation"] = rules.pack.name;
+  out["manager"] = manager.name;
+  out["messages"] = value_of(out, "archiveMessages").empty() ? "0" : out["archiveMessages"];
+  out["package"] = std::string(value_of(out, "archivePackage"));
+  out["oldAddress"] = item.account.aliases.empty() ? "" : item.account.aliases.back();
+  out["startDate"] = value_of(out, "startDate").empty() ? "today" : out["startDate"];
+  out["deadline"] = std::string(value_of(out, "leavingDate"));
+  out.try_emplace("leavingDate", "an unknown date");
+  out.try_emplace("absentFrom", "today");
+  out.try_emplace("expectedReturn", "not known");
+  auto closed = parse_instant(value_of(out, "closedAt")).value_or(now);
+  auto until = rules.calendar.add(closed, rules.pack.period_of("retentionTime", item.account.kind));
+  out["deletionDate"] = to_text(rules.calendar.local_date(until));
+  return out;
+}
+
+}  // namespace
+
+result<notice> compose_notice(flow::engine& on, const flow::organisation& of,
+                              const effects::work& item, instant now) {
+  std::string name(value_of(item.effect.input, "template"));
+  const auto* text = of.rules.pack.notice(name);
+  if (text == nullptr) {
+    return refusal{.code = "notice.no_template", .message = "the pack has no notice " + name};
+  }
+  reader manager;
+  on.run([&](flow::line& tx) {
+    manager = manager_of(tx, item);
+    return false;
+  });
+  notice out{.id = item.effect.id, .to = recipient(item, manager), .subject = {}, .text = {},
+             .html = {}, .at = now};
+  if (out.to.empty()) {
+    return refusal{.code = "notice.no_recipient", .message = "nobody to send " + name + " to"};
+  }
+  auto rendered = policy::render(*text, variables(of, item, manager, now));
+  if (!rendered) return rendered.error();
+  out.subject = rendered->subject;
+  out.text = rendered->text;
+  out.html = rendered->html;
+  return out;
+}
+
+}  // namespace tenure::service

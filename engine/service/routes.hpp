@@ -1,0 +1,28 @@
+#pragma once
+// Every use case, as routes: what engine/http/openapi.yaml promises. Handlers read the request, run
+// on the engine and write JSON; nothing is decided here.
+
+#include "engine/http/router.hpp"
+
+namespace tenure::service {
+
+class application;
+
+// All routes below, in the order of openapi.yaml.
+void add_routes(http::router& to, application& app);
+
+void add_status_routes(http::router& to, application& app);
+void add_hr_routes(http::router& to, application& app);
+void add_account_routes(http::router& to, application& app);
+void add_hold_routes(http::router& to, application& app);
+void add_task_routes(http::router& to, application& app);
+void add_brake_routes(http::router& to, application& app);
+void add_reconcile_routes(http::router& to, application& app);
+void add_simulate_routes(http::router& to, application& app);
+void add_audit_routes(http::router& to, application& app);
+// Needs no store: `tenure audit verify` works on any machine.
+void add_verification_route(http::router& to);
+void add_policy_routes(http::router& to, application& app);
+void add_clock_routes(http::router& to, application& app);
+
+}  // namespace tenure::service

@@ -1,0 +1,49 @@
+#pragma once
+// What the routes share: reading a request's body, finding an account by any of its names, the JSON
+// of what is shown often. Field names as in engine/http/openapi.yaml.
+
+#include "engine/service/application.hpp"
+
+#include <boost/json.hpp>
+
+namespace tenure::service {
+
+namespace json = boost::json;
+
+inline http::response ok(const json::value& body, int status = 200) {
+  return http::json_response(status, json::serialize(body));
+}
+
+// The body as an object; request.body.malformed when it is none. An empty body is an empty object.
+result<json::object> body_of(const http::request& asked);
+// A text member, empty when it is missing. request.field.malformed when it is no text.
+result<std::string> text_in(const json::object& body, std::string_view name);
+
+// The account with this id, sign-in name, address or HR id (the latest account of the person).
+std::optional<account> find_account(transaction& in, std::string_view name);
+refusal no_account(std::string_view name);
+
+// Who asks: the name claimed with --as on a demonstration store, else whom the transport proved.
+result<actor> actor_of(const http::request& asked, const application& app, std::string capacity);
+
+json::object account_json(const account& of, application& app);
+json::object hold_json(const hold& of);
+json::object task_json(const task& of);
+
+// Tells the account of an event, in the caller's transaction, and decides it at once.
+result<decision> tell(flow::line& on, application& app, const account& to, std::string name,
+                      attributes data, const actor& by);
+
+// Runs `request` on the engine and gives back what it made.
+template <class T>
+T on_engine(application& app, const std::function<T(flow::line&, bool& commit)>& request) {
+  std::optional<T> out;
+  app.engine->run([&](flow::line& on) {
+    bool commit = false;
+    out.emplace(request(on, commit));
+    return commit;
+  });
+  return std::move(*out);
+}
+
+}  // namespace tenure::service

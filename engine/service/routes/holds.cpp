@@ -1,0 +1,83 @@
+// tenure hold: place, lift, list.
+#include "engine/service/routes.hpp"
+#include "engine/service/routes/common.hpp"
+
+namespace tenure::service {
+namespace {
+
+using answer = result<http::response>;
+
+answer place(application& app, const http::request& asked) {
+  auto body = body_of(asked);
+  if (!body) return body.error();
+  auto name = text_in(*body, "account"), matter = text_in(*body, "matter");
+  if (!name) return name.error();
+  if (!matter) return matter.error();
+  if (matter->empty()) {
+    return refusal{.code = "hold.matter.invalid", .message = "a hold needs the matter it is for",
+                   .rule = "WYO-III.H", .way_out = "Give --matter"};
+  }
+  auto by = actor_of(asked, app, "legal");
+  if (!by) return by.error();
+  return on_engine<answer>(app, [&](flow::line& on, bool& commit) -> answer {
+    auto found = find_account(on.in, *name);
+    if (!found) return no_account(*name);
+    hold made{.id = new_id<hold_id>(app.random), .account = found->id, .matter = *matter,
+              .placed_by = *by, .placed = on.now, .lifted = {}};
+    on.in.holds().place(made);
+    auto told = tell(on, app, *found, "hold.placed",
+                     {{"matter", *matter}, {"hold", made.id.text()}}, *by);
+    if (!told) return told.error();
+    commit = true;
+    return ok(hold_json(made), 201);
+  });
+}
+
+answer lift(application& app, const http::request& asked) {
+  auto id = hold_id::parse(value_of(asked.path_parameters, "hold"));
+  auto by = actor_of(asked, app, "legal");
+  if (!by) return by.error();
+  return on_engine<answer>(app, [&](flow::line& on, bool& commit) -> answer {
+    auto found = id ? on.in.holds().load(*id) : std::nullopt;
+    if (!found) return refusal{.code = "hold.not_found", .message = "there is no such hold"};
+    if (found->lifted) return refusal{.code = "hold.conflict", .message = "it is lifted already"};
+    if (found->placed_by.who != by->who) {
+      return refusal{.code = "hold.lift.denied",
+                     .message = "only " + found->placed_by.who + ", who placed it, lifts it",
+                     .rule = "WYO-III.H"};
+    }
+    on.in.holds().lift(*id, *by, on.now);
+    auto account = on.in.accounts().load(found->account);
+    auto told = tell(on, app, *account, "hold.lifted",
+                     {{"matter", found->matter}, {"hold", id->text()}}, *by);
+    if (!told) return told.error();
+    commit = true;
+    return ok(hold_json(*on.in.holds().load(*id)));
+  });
+}
+
+answer list(application& app, const http::request& asked) {
+  auto name = value_of(asked.query, "account");
+  return on_engine<answer>(app, [&](flow::line& on, bool&) -> answer {
+    json::array all;
+    auto of = name.empty() ? std::nullopt : find_account(on.in, name);
+    if (!name.empty() && !of) return no_account(name);
+    for (const auto& hold : of ? on.in.holds().active_on(of->id) : on.in.holds().all()) {
+      all.push_back(hold_json(hold));
+    }
+    return ok(json::object{{"holds", std::move(all)}});
+  });
+}
+
+}  // namespace
+
+void add_hold_routes(http::router& to, application& app) {
+  auto with = [&app](auto handler) {
+    return [&app, handler](const http::request& asked) { return handler(app, asked); };
+  };
+  to.add("GET", "/v1/holds", with(list), "List legal holds");
+  to.add("POST", "/v1/holds", with(place), "Place a legal hold");
+  to.add("DELETE", "/v1/holds/{hold}", with(lift), "Lift a legal hold");
+}
+
+}  // namespace tenure::service

@@ -1,0 +1,93 @@
+// tenure task: list, show, done, cancel.
+#include "engine/flow/wanted.hpp"
+#include "engine/service/routes.hpp"
+#include "engine/service/routes/common.hpp"
+
+namespace tenure::service {
+namespace {
+
+using answer = result<http::response>;
+
+constexpr std::size_t tasks_shown_max = 10'000;
+
+refusal no_task() { return {.code = "task.not_found", .message = "there is no such task"}; }
+
+answer list(application& app, const http::request& asked) {
+  auto name = value_of(asked.query, "account");
+  return on_engine<answer>(app, [&](flow::line& on, bool&) -> answer {
+    auto of = name.empty() ? std::nullopt : find_account(on.in, name);
+    if (!name.empty() && !of) return no_account(name);
+    json::array all;
+    for (const auto& task : on.in.tasks().open_tasks(of ? of->id : account_id{}, tasks_shown_max)) {
+      all.push_back(task_json(task));
+    }
+    return ok(json::object{{"tasks", std::move(all)}});
+  });
+}
+
+answer show(application& app, const http::request& asked) {
+  auto id = task_id::parse(value_of(asked.path_parameters, "task"));
+  return on_engine<answer>(app, [&](flow::line& on, bool&) -> answer {
+    auto found = id ? on.in.tasks().load(*id) : std::nullopt;
+    if (!found) return no_task();
+    return ok(task_json(*found));
+  });
+}
+
+// A question ("approve:...") is answered: yes unless the body says approved: "false".
+attributes answer_data(const task& of, const json::object& body, const std::string& note) {
+  attributes data;
+  if (!note.empty()) data["note"] = note;
+  if (of.kind.starts_with("approve:")) {
+    auto given = text_in(body, "approved");
+    data["approved"] = given && *given == "false" ? "false" : "true";
+  }
+  return data;
+}
+
+answer finish(application& app, const http::request& asked, bool done) {
+  auto body = body_of(asked);
+  if (!body) return body.error();
+  auto note = text_in(*body, done ? "note" : "reason");
+  if (!note) return note.error();
+  auto by = actor_of(asked, app, "helpdesk");
+  if (!by) return by.error();
+  auto id = task_id::parse(value_of(asked.path_parameters, "task"));
+  return on_engine<answer>(app, [&](flow::line& on, bool& commit) -> answer {
+    auto found = id ? on.in.tasks().load(*id) : std::nullopt;
+    if (!found) return no_task();
+    if (found->status != "open") {
+      return refusal{.code = "task.conflict", .message = "the task is " + found->status + " already"};
+    }
+    if (!done && !found->invoke.empty()) {
+      return refusal{.code = "task.cancel.denied",
+                     .message = "an account waits for this task; without it there is no way on",
+                     .way_out = "Finish it: tenure task done " + id->text()};
+    }
+    on.in.tasks().finish(*id, done ? "done" : "cancelled", *by, on.now);
+    if (done && !found->account.empty()) {
+      auto what = flow::task_event(*found, *by, answer_data(*found, *body, *note), on.now);
+      on.in.inbox().put(what);
+      auto made = on.advance(what);
+      if (!made) return made.error();
+    }
+    commit = true;
+    return ok(task_json(*on.in.tasks().load(*id)));
+  });
+}
+
+}  // namespace
+
+void add_task_routes(http::router& to, application& app) {
+  auto with = [&app](auto handler) {
+    return [&app, handler](const http::request& asked) { return handler(app, asked); };
+  };
+  to.add("GET", "/v1/tasks", with(list), "List open tasks");
+  to.add("GET", "/v1/tasks/{task}", with(show), "Show a task");
+  to.add("POST", "/v1/tasks/{task}/done",
+         [&app](const http::request& asked) { return finish(app, asked, true); }, "Finish a task");
+  to.add("POST", "/v1/tasks/{task}/cancel",
+         [&app](const http::request& asked) { return finish(app, asked, false); }, "Cancel a task");
+}
+
+}  // namespace tenure::service

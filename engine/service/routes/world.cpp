@@ -1,0 +1,157 @@
+// tenure policy, clock, status, doctor.
+#include "engine/service/doctor.hpp"
+#include "engine/service/routes.hpp"
+#include "engine/service/routes/common.hpp"
+
+namespace tenure::service {
+namespace {
+
+using answer = result<http::response>;
+
+answer show_policy(application& app, const http::request&) {
+  json::array settings;
+  auto add = [&](const std::string& name, std::string_view kind, const policy::setting& is) {
+    settings.push_back({{"name", name}, {"kind", kind}, {"value", is.value}, {"clause", is.clause}});
+  };
+  for (const auto& [name, entry] : app.pack.settings) {
+    add(name, "", entry.common);
+    for (const auto& [kind, is] : entry.by_kind) add(name, to_text(kind), is);
+  }
+  return ok(json::object{{"organisation", app.pack.organisation}, {"name", app.pack.name},
+                         {"version", app.pack.version}, {"digest", app.pack.digest},
+                         {"timeZone", app.pack.time_zone}, {"settings", std::move(settings)}});
+}
+
+answer check_policy(application& app, const http::request& asked) {
+  auto body = body_of(asked);
+  if (!body) return body.error();
+  auto path = text_in(*body, "path");
+  if (!path) return path.error();
+  std::filesystem::path folder = app.config.policy_pack;
+  if (!path->empty()) folder = *path;
+  auto loaded = policy::load_pack(folder,
+                                  app.config.workflows / "schema" / "policy-vocabulary.yaml");
+  json::array problems;
+  if (!loaded) {
+    problems.push_back({{"message", loaded.error().text()}, {"story", json::array()}});
+  }
+  return ok(json::object{{"ok", loaded.has_value()}, {"problems", std::move(problems)}});
+}
+
+json::object clock_json(application& app) {
+  return {{"now", to_text(app.clock.now())}, {"demonstration", app.demonstration()}};
+}
+
+// Moves a demonstration store's clock from one thing due to the next, letting the engine settle at
+// each, as if the time had really passed.
+answer move_clock(application& app, const http::request& asked) {
+  auto body = body_of(asked);
+  if (!body) return body.error();
+  if (!app.demonstration()) {
+    return refusal{.code = "clock.denied",
+                   .message = "the clock of a real store is the system's",
+                   .way_out = "Only a store made with `tenure init --demonstration` has one to move"};
+  }
+  auto by = text_in(*body, "advance"), to = text_in(*body, "set");
+  if (!by) return by.error();
+  if (!to) return to.error();
+  auto length = parse_period(*by);
+  auto goal = parse_instant(*to);
+  if (!length && !goal) {
+    return refusal{.code = "clock.malformed", .message = "say advance (P30D) or set (an instant)"};
+  }
+  instant target = goal ? *goal : app.calendar->add(app.clock.now(), *length);
+  if (target < app.clock.now()) {
+    return refusal{.code = "clock.invalid", .message = "the clock only moves forward"};
+  }
+  while (app.clock.now() < target && !asked.cancelled()) {
+    app.engine->wait_until_settled();
+    auto due = app.engine->next_due();
+    instant next = due && *due < target ? std::max(*due, app.clock.now()) : target;
+    if (next > app.clock.now()) app.clock.move_forward(next - app.clock.now());
+    on_engine<bool>(app, [&](flow::line& on, bool& commit) {
+      on.in.settings().put("clock.offset", std::to_string(app.clock.offset().count()));
+      return commit = true;
+    });
+    app.engine->wake();
+    asked.report({.what = "it is " + to_text(next)});
+  }
+  app.engine->wait_until_settled();
+  return ok(clock_json(app));
+}
+
+answer status(application& app, const http::request&) {
+  json::array problems;
+  for (const auto& each : app.engine->health().problems) problems.push_back(json::string(each));
+  return on_engine<answer>(app, [&](flow::line& on, bool&) -> answer {
+    json::object accounts;
+    for (const auto& [state, count] : on.in.accounts().count_by_state()) accounts[state] = count;
+    auto effects = on.in.outbox().open_effects({}, 10'000);
+    auto tasks = on.in.tasks().open_tasks({}, 10'000);
+    for (const auto& task : tasks) {
+      if (task.kind != "serverUnreachable") continue;
+      problems.push_back(json::string("not getting through: " + task.input.at("verb") + ": " +
+                                      task.input.at("trouble")));
+    }
+    json::object out{{"service", "running"}, {"store", app.config.store},
+                     {"organisation", app.pack.name}, {"demonstration", app.demonstration()},
+                     {"now", to_text(on.now)}, {"accounts", std::move(accounts)},
+                     {"openTasks", tasks.size()}, {"openEffects", effects.size()},
+                     {"problems", std::move(problems)},
+                     {"checkpoint", {{"size", on.in.journal().size()}, {"at", to_text(on.now)}}}};
+    if (!effects.empty()) out["oldestEffect"] = to_text(effects.front().first.created);
+    return ok(out);
+  });
+}
+
+answer examine(application& app, const http::request&) {
+  json::array checks;
+  for (const auto& check : doctor(app)) {
+    checks.push_back({{"what", check.what}, {"ok", check.ok}, {"detail", check.detail},
+                      {"whatToDo", check.what_to_do}});
+  }
+  return ok(json::object{{"checks", std::move(checks)}});
+}
+
+}  // namespace
+
+void add_status_routes(http::router& to, application& app) {
+  auto with = [&app](auto handler) {
+    return [&app, handler](const http::request& asked) { return handler(app, asked); };
+  };
+  to.add("GET", "/v1/status", with(status), "How the service and its work stand");
+  to.add("GET", "/v1/doctor", with(examine), "Check store, trail, connectors and files");
+}
+
+void add_policy_routes(http::router& to, application& app) {
+  auto with = [&app](auto handler) {
+    return [&app, handler](const http::request& asked) { return handler(app, asked); };
+  };
+  to.add("GET", "/v1/policy", with(show_policy), "Show the organisation's rules");
+  to.add("POST", "/v1/policy/checks", with(check_policy), "Check a policy pack");
+}
+
+void add_clock_routes(http::router& to, application& app) {
+  to.add("GET", "/v1/clock",
+         [&app](const http::request&) -> answer { return ok(clock_json(app)); },
+         "The engine's time");
+  to.add("POST", "/v1/clock",
+         [&app](const http::request& asked) { return move_clock(app, asked); },
+         "Move a demonstration store's time");
+}
+
+void add_routes(http::router& to, application& app) {
+  add_status_routes(to, app);
+  add_hr_routes(to, app);
+  add_account_routes(to, app);
+  add_hold_routes(to, app);
+  add_task_routes(to, app);
+  add_brake_routes(to, app);
+  add_reconcile_routes(to, app);
+  add_simulate_routes(to, app);
+  add_audit_routes(to, app);
+  add_policy_routes(to, app);
+  add_clock_routes(to, app);
+}
+
+}  // namespace tenure::service

@@ -1,0 +1,166 @@
+#include "tests/world/world.hpp"
+
+#include "engine/audit/sealer.hpp"
+#include "engine/effects/once.hpp"
+#include "engine/effects/reconciler.hpp"
+#include "engine/flow/wanted.hpp"
+#include "engine/statechart/load.hpp"
+#include "engine/store/store.hpp"
+
+namespace tenure::test {
+namespace {
+
+const std::filesystem::path source = TENURE_SOURCE_DIR;
+
+std::chrono::minutes minutes_of(const std::string& clock_time) {
+  return std::chrono::hours(std::stoi(clock_time.substr(0, 2))) +
+         std::chrono::minutes(std::stoi(clock_time.substr(3)));
+}
+
+}  // namespace
+
+world::world(const world_options& how)
+    : clock(*parse_instant(how.start)), random(how.seed), shelf(how.seed), notices(how.seed) {
+  auto vocabulary =
+      statechart::load_vocabulary(source / "workflows/schema/vocabulary.yaml").value();
+  chart = statechart::load_file(source / "workflows/account/workflow.yaml", vocabulary).value();
+  pack = policy::load_pack(source / "config/policies" / how.pack,
+                           source / "workflows/schema/policy-vocabulary.yaml")
+             .value();
+  calendar = std::make_unique<policy::calendar>(
+      pack.time_zone, minutes_of(pack.get("endOfWorkingDay", person_kind::employee).value));
+  organisation = std::make_unique<flow::organisation>(
+      flow::organisation{.rules = {*chart, pack, *calendar}, .retry = {}});
+  seals = audit::make_sealer(random, pack.organisation);
+  store = open_store({.url = how.store_url, .organisation = pack.organisation,
+                      .demonstration = true, .sqlite_vfs = {}},
+                     *seals)
+              .value();
+
+  auto wanted = [this](const effects::work& item) { return flow::still_wanted(*engine, item); };
+  auto compose = [](const effects::work& item) -> result<notice> {
+    return notice{.id = item.effect.id, .to = "somebody@example.org", .subject = "notice",
+                  .text = std::string(value_of(item.effect.input, "template")), .html = {}};
+  };
+  auto lane = [this](std::string verb, auto performer, std::size_t batch) {
+    performers.push_back(std::move(performer));
+    return flow::lane{std::move(verb), performers.back().get(), batch, 1};
+  };
+  using namespace effects;
+  std::vector<flow::lane> lanes;
+  lanes.push_back(lane("reconcile", std::make_unique<reconciler>(std::vector<connector*>{&mail}), 256));
+  lanes.push_back(
+      lane("createMailbox", std::make_unique<creation>(std::vector<mailbox_creator*>{&mail}), 256));
+  lanes.push_back(lane("archiveMailbox", std::make_unique<archiving>(shelf, mail, wanted), 4));
+  lanes.push_back(lane("deleteMailbox",
+                       std::make_unique<deletion>(std::vector<mailbox_remover*>{&mail}, &shelf,
+                                                  wanted), 4));
+  lanes.push_back(lane("deleteEntry",
+                       std::make_unique<deletion>(std::vector<mailbox_remover*>{&mail}, nullptr,
+                                                  wanted), 4));
+  lanes.push_back(lane("destroyArchive", std::make_unique<destruction>(shelf, wanted), 4));
+  lanes.push_back(lane("notify", std::make_unique<notification>(notices, compose), 4));
+  engine = std::make_unique<flow::engine>(*store, clock, *organisation, 1, std::move(lanes));
+  lists = std::make_unique<flow::lists>(*engine, feed, random, *organisation);
+}
+
+world::~world() = default;
+
+void world::run_until(instant until) {
+  settle();
+  for (;;) {
+    auto due = engine->next_due();
+    if (!due || *due > until) break;
+    clock.set(*due);
+    settle();
+  }
+  clock.set(until);
+  settle();
+}
+
+account_id world::hire(const std::string& hr, const std::string& given, const std::string& surname,
+                       person_kind kind) {
+  auto id = new_id<account_id>(random);
+  engine->run([&](flow::line& on) {
+    person who{.id = {hr}, .kind = kind, .given_name = given, .surname = surname,
+               .job_title = "Officer", .unit = "U1", .manager = {"M1"},
+               .contact = given + "@home.example"};
+    on.in.people().save(who);
+    on.in.inbox().put({.id = new_id<event_id>(random), .name = "joiner.notified", .at = on.now,
+                       .account = id, .by = {"test", "hr", "test"}, .data = {{"person", hr}}});
+    return true;
+  });
+  settle();
+  if (state(id) == "awaitingApproval") finish_tasks(id, {{"approved", "true"}});
+  return id;
+}
+
+void world::tell(account_id to, const std::string& name, attributes data) {
+  engine->run([&](flow::line& on) {
+    on.in.inbox().put({.id = new_id<event_id>(random), .name = name, .at = on.now, .account = to,
+                       .by = {"test", "test", "test"}, .data = std::move(data)});
+    return true;
+  });
+  settle();
+}
+
+hold_id world::hold(account_id on_account, const std::string& matter) {
+  auto id = new_id<hold_id>(random);
+  engine->run([&](flow::line& on) {
+    on.in.holds().place({.id = id, .account = on_account, .matter = matter,
+                         .placed_by = {"legal", "legal", "test"}, .placed = on.now, .lifted = {}});
+    return true;
+  });
+  tell(on_account, "hold.placed", {{"matter", matter}});
+  return id;
+}
+
+void world::lift(hold_id which) {
+  account_id of;
+  engine->run([&](flow::line& on) {
+    of = on.in.holds().load(which)->account;
+    on.in.holds().lift(which, {"legal", "legal", "test"}, on.now);
+    return true;
+  });
+  tell(of, "hold.lifted");
+}
+
+void world::finish_tasks(account_id of, attributes data) {
+  engine->run([&](flow::line& on) {
+    for (const auto& task : on.in.tasks().open_tasks(of, 100)) {
+      on.in.tasks().finish(task.id, "done", {"helpdesk", "helpdesk", "test"}, on.now);
+      on.in.inbox().put(flow::task_event(task, {"helpdesk", "helpdesk", "test"}, data, on.now));
+    }
+    return true;
+  });
+  settle();
+}
+
+account world::load(account_id which) {
+  account out;
+  engine->run([&](flow::line& on) {
+    out = on.in.accounts().load(which).value_or(account{});
+    return false;
+  });
+  return out;
+}
+
+std::vector<task> world::open_tasks(account_id of) {
+  std::vector<task> out;
+  engine->run([&](flow::line& on) {
+    out = on.in.tasks().open_tasks(of, 100);
+    return false;
+  });
+  return out;
+}
+
+std::vector<journal_row> world::trail() {
+  std::vector<journal_row> out;
+  engine->run([&](flow::line& on) {
+    out = on.in.journal().read(0, 1'000'000);
+    return false;
+  });
+  return out;
+}
+
+}  // namespace tenure::test

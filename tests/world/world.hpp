@@ -1,0 +1,100 @@
+#pragma once
+// A whole organisation in one process: the real store, trail and deciding code around the memory
+// connectors, on a clock that the test moves. One seed gives one history.
+
+#include "connectors/memory/archive.hpp"
+#include "connectors/memory/connector.hpp"
+#include "connectors/memory/notifier.hpp"
+#include "engine/flow/engine.hpp"
+#include "engine/flow/lists.hpp"
+#include "engine/policy/calendar.hpp"
+#include "engine/policy/pack.hpp"
+#include "engine/ports/hr_feed.hpp"
+#include "engine/statechart/chart.hpp"
+
+#include <memory>
+#include <random>
+#include <string>
+
+namespace tenure::test {
+
+class hand_clock final : public clock {
+ public:
+  explicit hand_clock(instant at) : now_(at) {}
+  instant now() override { return now_; }
+  void set(instant at) { now_ = std::max(now_, at); }
+
+ private:
+  instant now_;
+};
+
+class seeded_entropy final : public entropy {
+ public:
+  explicit seeded_entropy(std::uint64_t seed) : from_(seed) {}
+  void fill(std::span<std::byte> bytes) override {
+    for (auto& b : bytes) b = static_cast<std::byte>(from_() & 255);
+  }
+
+ private:
+  std::mt19937_64 from_;
+};
+
+// Lists that a test writes as rows.
+class row_feed final : public hr_feed {
+ public:
+  hr_list_file next;
+  hr_list_file read(hr_list_kind kind, const std::filesystem::path&) override {
+    next.kind = kind;
+    return next;
+  }
+};
+
+struct world_options {
+  std::string pack = "cambridgeshire";
+  std::string start = "2026-11-02T09:00:00Z";
+  std::uint64_t seed = 1;
+  std::string store_url = "sqlite::memory:";
+};
+
+class world {
+ public:
+  explicit world(const world_options& how = {});
+  ~world();
+
+  // Moves the clock from one thing due to the next until `until`, settling at each.
+  void run_until(instant until);
+  void run_until(const std::string& iso) { run_until(*parse_instant(iso)); }
+  void settle() { engine->settle(); }
+
+  // Somebody on staff with an account in use; answers the account.
+  account_id hire(const std::string& hr, const std::string& given, const std::string& surname,
+                  person_kind kind = person_kind::employee);
+  // Tells the account and settles.
+  void tell(account_id to, const std::string& event, attributes data = {});
+  hold_id hold(account_id on, const std::string& matter);
+  void lift(hold_id which);
+  void finish_tasks(account_id of, attributes data = {});
+
+  account load(account_id which);
+  std::string state(account_id which) { return load(which).state; }
+  std::vector<task> open_tasks(account_id of);
+  std::vector<journal_row> trail();
+
+  hand_clock clock;
+  seeded_entropy random;
+  std::unique_ptr<sealer> seals;
+  std::unique_ptr<tenure::store> store;
+  memory::mail_system mail;
+  memory::archive_shelf shelf;
+  memory::notice_box notices;
+  std::shared_ptr<const statechart::chart> chart;
+  policy::pack pack;
+  std::unique_ptr<policy::calendar> calendar;
+  std::unique_ptr<flow::organisation> organisation;
+  std::vector<std::unique_ptr<effects::performer>> performers;
+  std::unique_ptr<flow::engine> engine;
+  row_feed feed;
+  std::unique_ptr<flow::lists> lists;
+};
+
+}  // namespace tenure::test
