@@ -1,6 +1,7 @@
 #pragma once
-// Destroying a package. A crash at any step leaves either the package or a destruction that the next
-// call finishes: rename away, write the certificate aside, unlink, then put the certificate in place.
+// Destroying a package. A crash at any step leaves either the package or a destruction that the
+// next call finishes: rename away, write the certificate aside, unlink, then put the certificate in
+// place.
 
 #include "connectors/archive_store/files.hpp"
 #include "connectors/archive_store/keys.hpp"

@@ -22,7 +22,8 @@ result<config> parse_config(std::string_view yaml, const std::string& place) {
   config out;
   out.folder = from.text("folder");
   out.key = from.text("key");
-  out.segment_bytes = static_cast<std::uint64_t>(from.number("segmentMegabytes", 64, 1, 1024)) << 20;
+  const auto megabytes = from.number("segmentMegabytes", 64, 1, 1024);
+  out.segment_bytes = static_cast<std::uint64_t>(megabytes) << 20;
   out.compression = static_cast<int>(from.number("compression", 3, 1, 19));
 
   connectors::settings keys(from.node("keys"), place);

@@ -6,10 +6,10 @@
 //   keys:                               # all keys still needed to read older packages
 //     k2026: /etc/tenure/archive-k2026.key
 //     k2025: /etc/tenure/archive-k2025.key
-//   segmentMegabytes: 64                # 1..1024, optional: how much one segment file holds
+//   segmentMegabytes: 64               # 1..1024, optional: messages in one segment
 //   compression: 3                      # zstd level 1..19, optional
 //
-// A key file holds 64 hexadecimal digits (`openssl rand -hex 32`) and is readable by its owner only.
+// A key file holds 64 hexadecimal digits (`openssl rand -hex 32`), readable by its owner only.
 // Key names are a-z, 0-9 and '-', at most 16 of them.
 
 #include "engine/model/refusal.hpp"

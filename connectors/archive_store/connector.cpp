@@ -62,7 +62,8 @@ outcome folder_archive::keep(const mailbox_ref& mailbox, message_source& source)
   if (check.kind == outcome_class::invalid) {
     // The mailbox still has everything: throw the damaged package away and let a retry write it.
     remove_tree(at.partial);
-    return failed(outcome_class::transient, "the package was damaged while written: " + check.detail);
+    return failed(outcome_class::transient,
+                  "the package was damaged while written: " + check.detail);
   }
   if (check.kind != outcome_class::done) return check;
   // Every file is on disk and was read back. Before this rename there is no package, after it there

@@ -1,6 +1,6 @@
 #pragma once
-// Packages of closed mailboxes in a folder: compressed, sealed, verified by reading back every byte,
-// destroyed with a certificate. FORMAT.md describes the files; engine/decisions/0006 says why.
+// Packages of closed mailboxes in a folder: compressed, sealed, verified by reading back every
+// byte, destroyed with a certificate. FORMAT.md describes the files, engine/decisions/0006 the why.
 
 #include "connectors/archive_store/config.hpp"
 #include "engine/ports/archive.hpp"

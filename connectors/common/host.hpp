@@ -1,4 +1,5 @@
 #pragma once
+// Where a connection may go without TLS.
 
 #include <string_view>
 

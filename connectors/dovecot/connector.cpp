@@ -22,16 +22,44 @@ bool fine(const command& what, int exit) {
   return exit == 0 || (exit == 68 && removes);
 }
 
-// All commands of one mailbox; the first that failed.
+// What one mailbox's commands came to: the first that failed.
+outcome first_failure(const std::vector<command>& commands, const reply* replies) {
+  for (std::size_t i = 0; i < commands.size(); ++i) {
+    if (!fine(commands[i], replies[i].exit)) return of_exit(replies[i].exit, commands[i].name);
+  }
+  return {};
+}
+
 outcome carry_out(const doveadm& server, const std::vector<command>& commands) {
   const batch_reply answer = server.post(commands);
   if (answer.how != batch_reply::kind::answered) return of_batch(answer, true);
-  for (std::size_t i = 0; i < commands.size(); ++i) {
-    if (!fine(commands[i], answer.replies[i].exit)) {
-      return of_exit(answer.replies[i].exit, commands[i].name);
+  return first_failure(commands, answer.replies.data());
+}
+
+constexpr std::size_t mailboxes_per_request = 25;
+
+// Carries out the plans that can be, several mailboxes to a request: when an answer is lost, only
+// those of its request are unknown.
+void carry_out(const doveadm& server, const std::vector<plan>& plans, std::size_t from,
+               std::vector<outcome>& outcomes) {
+  const std::size_t to = std::min(plans.size(), from + mailboxes_per_request);
+  std::vector<command> all;
+  for (std::size_t i = from; i < to; ++i) {
+    if (plans[i].how.kind != outcome_class::done) continue;
+    all.insert(all.end(), plans[i].commands.begin(), plans[i].commands.end());
+  }
+  const batch_reply answer = server.post(all);
+  const reply* next = answer.replies.data();
+  for (std::size_t i = from; i < to; ++i) {
+    outcomes[i] = plans[i].how;
+    if (plans[i].how.kind != outcome_class::done || plans[i].commands.empty()) continue;
+    if (answer.how != batch_reply::kind::answered) {
+      outcomes[i] = of_batch(answer, true);
+    } else {
+      outcomes[i] = first_failure(plans[i].commands, next);
+      next += plans[i].commands.size();
     }
   }
-  return {};
 }
 
 // Is nobody signed in? A session that was ended needs a moment to say goodbye.
@@ -52,10 +80,6 @@ mailbox_condition visible(const mailbox_condition& desired) {
   out.auto_reply = desired.auto_reply;
   out.delegates = desired.delegates;
   return out;
-}
-
-bool touches(const mailbox_condition& desired) {
-  return desired.sign_in == sign_in::blocked || !says_nothing(visible(desired));
 }
 
 void normalise(mailbox_condition& desired) {
@@ -81,23 +105,26 @@ std::vector<std::string_view> dovecot_connector::governs() const {
   return {"signIn", "forwarding", "autoReply", "delegates"};
 }
 
-// Only IMAP says which folders are other people's, and only to somebody who can sign in.
-std::optional<std::vector<std::string>> dovecot_connector::foreign_prefixes(
-    std::span<const mailbox_ref> mailboxes) {
+// Only IMAP says which folders are other people's. A server's namespaces stay: asked once.
+outcome dovecot_connector::foreign_prefixes(const mailbox_ref& of,
+                                            std::vector<std::string>& into) {
   std::lock_guard lock(foreign_mutex_);
-  for (std::size_t i = 0; i < mailboxes.size() && i < 3 && !foreign_; ++i) {
+  if (!foreign_) {
     imap_session session(settings_, master_password_);
     std::vector<std::string> found;
-    if (session.open(mailboxes[i].login).kind == outcome_class::done &&
-        session.foreign_prefixes(found).kind == outcome_class::done) {
-      foreign_ = std::move(found);
-    }
+    outcome out = session.open(of.login);
+    if (out.kind == outcome_class::done) out = session.foreign_prefixes(found);
+    if (out.kind != outcome_class::done) return out;
+    foreign_ = std::move(found);
   }
-  return foreign_;
+  into = *foreign_;
+  return {};
 }
 
 std::vector<mailbox_state> dovecot_connector::look_at(std::span<const mailbox_ref> mailboxes) {
-  return look(*server_, mailboxes, foreign_prefixes(mailboxes));
+  return look(*server_, mailboxes, [this](const mailbox_ref& of, std::vector<std::string>& into) {
+    return foreign_prefixes(of, into);
+  });
 }
 
 void dovecot_connector::observe(std::span<const mailbox_ref> mailboxes, const on_outcome& each) {
@@ -113,15 +140,19 @@ void dovecot_connector::apply(std::span<const change> changes, const on_outcome&
   std::vector<mailbox_ref> mailboxes;
   for (const auto& one : changes) mailboxes.push_back(one.mailbox);
   const auto before = look_at(mailboxes);
-  std::vector<outcome> outcomes(changes.size());
+  std::vector<plan> plans;
   for (std::size_t i = 0; i < changes.size(); ++i) {
     mailbox_condition desired = changes[i].desired;
     normalise(desired);
-    plan way = plan_change(mailboxes[i], before[i], desired, settings_.forward_keeps_copy);
-    outcomes[i] = way.how;
-    if (way.how.kind != outcome_class::done || !touches(desired)) continue;
-    outcomes[i] = carry_out(*server_, way.commands);
-    if (outcomes[i].kind == outcome_class::done && desired.sign_in == sign_in::blocked) {
+    plans.push_back(plan_change(mailboxes[i], before[i], desired, settings_.forward_keeps_copy));
+  }
+  std::vector<outcome> outcomes(changes.size());
+  for (std::size_t at = 0; at < plans.size(); at += mailboxes_per_request) {
+    carry_out(*server_, plans, at, outcomes);
+  }
+  for (std::size_t i = 0; i < changes.size(); ++i) {
+    const bool blocked = changes[i].desired.sign_in == sign_in::blocked;
+    if (blocked && outcomes[i].kind == outcome_class::done) {
       outcomes[i] = prove_nobody_is_in(*server_, mailboxes[i].login);
     }
   }

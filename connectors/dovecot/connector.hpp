@@ -41,14 +41,14 @@ class dovecot_connector : public connector, public mailbox_remover, public messa
 
  private:
   std::vector<mailbox_state> look_at(std::span<const mailbox_ref> mailboxes);
-  std::optional<std::vector<std::string>> foreign_prefixes(std::span<const mailbox_ref> mailboxes);
+  outcome foreign_prefixes(const mailbox_ref& of, std::vector<std::string>& into);
   outcome remove_one(const mailbox_ref& mailbox);
 
   config settings_;
   std::string master_password_;
   std::unique_ptr<doveadm> server_;
   std::mutex foreign_mutex_;
-  std::optional<std::vector<std::string>> foreign_;  // asked once: a server's namespaces stay
+  std::optional<std::vector<std::string>> foreign_;
 };
 
 // Reads both secrets at once; connects later. Refusals: secret.*

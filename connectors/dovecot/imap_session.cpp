@@ -208,20 +208,6 @@ outcome imap_session::folders(std::vector<imap_folder>& into) {
   return out;
 }
 
-// * STATUS INBOX (MESSAGES 3 UIDNEXT 4 UIDVALIDITY 7)
-outcome imap_session::status(const imap_folder& folder, folder_status& into) {
-  into = {};
-  return run("STATUS " + in_quotes(folder.raw) + " (MESSAGES UIDNEXT UIDVALIDITY)",
-             [&](const imap_response& r) {
-               if (!untagged(r, 1, "STATUS")) return;
-               for (std::size_t i = 4; i + 1 < r.size(); i += 2) {
-                 if (same(r[i].text, "MESSAGES")) into.messages = number(r[i + 1].text);
-                 if (same(r[i].text, "UIDNEXT")) into.uid_next = number(r[i + 1].text);
-                 if (same(r[i].text, "UIDVALIDITY")) into.uid_validity = number(r[i + 1].text);
-               }
-             });
-}
-
 outcome imap_session::examine(const imap_folder& folder, folder_status& into) {
   into = {};
   return run("EXAMINE " + in_quotes(folder.raw), [&](const imap_response& r) {

@@ -1,6 +1,6 @@
 #pragma once
-// One IMAP connection into one mailbox, opened by the master user, reading only: EXAMINE, BODY.PEEK.
-// Every call answers `done` or why not; after anything else the session is of no more use.
+// One IMAP connection into one mailbox, opened by the master user, reading only: EXAMINE,
+// BODY.PEEK. Every call answers `done` or why not; after anything else the session is of no use.
 
 #include "connectors/dovecot/imap_reader.hpp"
 #include "engine/ports/connector.hpp"
@@ -39,7 +39,6 @@ class imap_session {
   outcome foreign_prefixes(std::vector<std::string>& into);
   // Own folders that can hold messages, in byte order of their names.
   outcome folders(std::vector<imap_folder>& into);
-  outcome status(const imap_folder& folder, folder_status& into);
   outcome examine(const imap_folder& folder, folder_status& into);
   // Of the examined folder, uids above `after`, ascending.
   outcome sizes(std::uint64_t after, std::vector<message_size>& into);

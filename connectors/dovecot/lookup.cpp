@@ -124,19 +124,24 @@ void take_second(const question& q, const reply& answer, const std::string& owne
 }  // namespace
 
 std::vector<mailbox_state> look(const doveadm& server, std::span<const mailbox_ref> mailboxes,
-                                const std::optional<std::vector<std::string>>& foreign) {
+                                const foreign_lookup& foreign_prefixes) {
   std::vector<mailbox_state> states(mailboxes.size());
   const auto first = first_questions(mailboxes, states);
   const auto answers = ask(server, first, states);
+  std::optional<std::vector<std::string>> foreign;  // not known before somebody exists
+  outcome known;
   for (std::size_t i = 0; i < answers.size(); ++i) {
+    const std::size_t mailbox = first[i].mailbox;
+    if (!foreign && answers[i].exit == 0) {
+      known = foreign_prefixes(mailboxes[mailbox], foreign.emplace());
+    }
     take_first(first[i], answers[i], foreign.value_or(std::vector<std::string>{}),
-               states[first[i].mailbox]);
+               states[mailbox]);
   }
-  if (!foreign) {
+  if (known.kind != outcome_class::done) {
+    // Whose folders these are is not certain, so nothing is said of any.
     for (auto& state : states) {
-      if (state.how.kind == outcome_class::done) {
-        state.how = failed(outcome_class::denied, "IMAP refuses the master user");
-      }
+      if (state.how.kind == outcome_class::done) state.how = known;
     }
     return states;
   }

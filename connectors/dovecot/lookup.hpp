@@ -7,6 +7,7 @@
 #include "engine/model/effect.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <span>
@@ -31,9 +32,11 @@ struct mailbox_state {
   bool own_script_sends = false;       // another active script may redirect or answer
 };
 
-// `foreign`: prefixes of other people's folders (nullopt: not known; then nobody is `done`).
+// Prefixes of other people's folders, as a mailbox that exists shows them.
+using foreign_lookup = std::function<outcome(const mailbox_ref&, std::vector<std::string>&)>;
+
 std::vector<mailbox_state> look(const doveadm& server, std::span<const mailbox_ref> mailboxes,
-                                const std::optional<std::vector<std::string>>& foreign);
+                                const foreign_lookup& foreign_prefixes);
 
 // The governed fields as far as `state` shows them.
 mailbox_condition condition_of(const mailbox_state& state);

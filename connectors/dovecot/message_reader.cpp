@@ -18,16 +18,24 @@ struct reading {
   std::uint64_t messages = 0, bytes = 0;
   bool stopped = false;
 
-  outcome read_folder(const imap_folder& folder) {
+  // Sets `more` when the folder holds, or may hold, messages that were not looked at yet.
+  outcome read_folder(const imap_folder& folder, bool& more) {
     folder_status now;
+    // EXAMINE also for a second look: STATUS of the open folder may answer with what it was.
     outcome out = session.examine(folder, now);
     if (out.kind != outcome_class::done) return out;
+    if (now.uid_next == 0 || now.uid_validity == 0) {
+      return failed(outcome_class::transient, "IMAP: a folder without UIDNEXT or UIDVALIDITY");
+    }
     auto [position, fresh] =
         last.try_emplace(folder.name, read_position{folder.name, now.uid_validity, 0});
     if (position->second.uid_validity != now.uid_validity) {
       return failed(outcome_class::conflict, "a folder was renumbered");
     }
-    uid_next[folder.name] = now.uid_next;
+    auto& looked_to = uid_next[folder.name];
+    if (looked_to == now.uid_next) return {};
+    looked_to = now.uid_next;
+    more = true;
     if (now.messages == 0) return {};
     std::vector<message_size> wanted;
     out = session.sizes(position->second.uid, wanted);
@@ -43,26 +51,6 @@ struct reading {
           return take(message);
         },
         stopped);
-  }
-
-  // True in `more` when a folder has, or may have, messages not looked at yet.
-  outcome read_new(const std::vector<imap_folder>& folders, bool& more) {
-    for (const auto& folder : folders) {
-      folder_status now;
-      const auto seen = uid_next.find(folder.name);
-      if (seen != uid_next.end()) {
-        outcome out = session.status(folder, now);
-        if (out.kind != outcome_class::done) return out;
-        if (now.uid_next == seen->second &&
-            now.uid_validity == last.at(folder.name).uid_validity) {
-          continue;
-        }
-      }
-      more = true;
-      outcome out = read_folder(folder);
-      if (out.kind != outcome_class::done || stopped) return out;
-    }
-    return {};
   }
 };
 
@@ -80,8 +68,11 @@ outcome dovecot_connector::read(const mailbox_ref& mailbox, const std::vector<re
     out = session.folders(folders);
     if (out.kind != outcome_class::done) return out;
     bool more = false;
-    out = whole.read_new(folders, more);
-    if (out.kind != outcome_class::done) return out;
+    for (const auto& folder : folders) {
+      out = whole.read_folder(folder, more);
+      if (out.kind != outcome_class::done) return out;
+      if (whole.stopped) break;
+    }
     if (!more || whole.stopped) {
       out.facts = {{"messages", std::to_string(whole.messages)},
                    {"bytes", std::to_string(whole.bytes)}};

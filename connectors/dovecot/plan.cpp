@@ -123,7 +123,8 @@ std::vector<command> plan_removal(const mailbox_ref& mailbox, const mailbox_stat
   std::ranges::sort(deepest_first, std::greater(), &stored_folder::name);
   for (const auto* folder : deepest_first) {
     for (const auto& [who, rights] : folder->grants) {
-      out.push_back({"aclDelete", {{"user", user}, {"mailbox", folder->name}, {"id", "user=" + who}}});
+      out.push_back(
+          {"aclDelete", {{"user", user}, {"mailbox", folder->name}, {"id", "user=" + who}}});
     }
     // By GUID: a folder called "*" must not mean all folders.
     out.push_back({"expunge",
