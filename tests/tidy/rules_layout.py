@@ -40,7 +40,10 @@ def built(tree):
 
 
 def is_named(tree, file):
-    """True when a CMakeLists.txt of its folder or of one above names it."""
+    """True when a CMakeLists.txt of its folder or above names it, or any by its full path."""
+    full = "${PROJECT_SOURCE_DIR}/" + file.path
+    if any(full in other.text for other in tree.files if other.name == "CMakeLists.txt"):
+        return True
     folder = file.folder
     while True:
         cmake = tree.by_path.get(os.path.join(folder, "CMakeLists.txt"))

@@ -106,6 +106,8 @@ FINE = [
     {**cpp(body(71)), "tests/tidy/ratchet.txt": "function engine/model/id.cpp f 71\n"},
     {"tests/support/wait.cpp": "void f() { std::this_thread::sleep_for(t); }\n",
      "tests/support/README.md": "# s\n", "tests/support/CMakeLists.txt": "x(wait.cpp)\n"},
+    {"tests/support/faulty.cpp": "int i;\n", "tests/support/README.md": "# s\n",
+     "tests/unit/CMakeLists.txt": "x(${PROJECT_SOURCE_DIR}/tests/support/faulty.cpp)\n"},
     {"config/sample/staff.csv": "a\tb \n" + "x" * 200},
     {"build/x.cpp": "\t"},
 ]
