@@ -121,7 +121,7 @@ result<decision> decide(const snapshot& known, const event& what, const rules& b
   deliberation d(known, what, by);
   bool is_new = known.account.state.empty();
   if (is_new) {
-    auto name = stem_wanted(known, what, by);
+    auto name = stems_wanted(known, what, by);
     if (!name) return name.error();
     begin_account(d);
   } else if (came_too_late(known.account, what)) {

@@ -32,13 +32,14 @@ struct snapshot {
   bool holds_readable = true;            // false: treated as held (fail closed)
   std::vector<task> open_tasks;
   hr_id head_of_unit;   // of the person's unit; empty while vacant
-  int next_number = 0;  // the number free for the stem that stem_wanted() named
+  int next_number = 0;  // free for every stem that stems_wanted() named
   deletion_counts deletions;
 };
 
-// The stem whose next free number decide() will need for this event; empty when it needs none.
-// Refused as propose_name() refuses.
-result<std::string> stem_wanted(const snapshot& known, const event& what, const rules& by);
+// The stems (of address and login) for which decide() will need a number that is free for all of
+// them; empty when it needs none. Refused as propose_name() refuses.
+result<std::vector<std::string>> stems_wanted(const snapshot& known, const event& what,
+                                              const rules& by);
 
 // Refused only when the account's stored state does not fit the chart (chart.configuration), the
 // chart does not settle, or a new account cannot be named (naming.*). An event that means nothing in

@@ -38,14 +38,16 @@ void take_address(deliberation& d, const policy::proposed_name& name) {
 
 }  // namespace
 
-result<std::string> stem_wanted(const snapshot& known, const event& what, const rules& by) {
-  // in_place_value: a refusal, too, could be made from a string.
-  using boost::system::in_place_value;
-  if (!needs_name(known, what) || !known.person) return {in_place_value, ""};
+result<std::vector<std::string>> stems_wanted(const snapshot& known, const event& what,
+                                              const rules& by) {
+  std::vector<std::string> stems;
+  if (!needs_name(known, what) || !known.person) return stems;
   auto name = policy::propose_name(by.pack, *known.person);
   if (!name) return name.error();
-  if (has_stem(known.account.address, *name)) return {in_place_value, ""};
-  return {in_place_value, name->stem()};
+  if (has_stem(known.account.address, *name)) return stems;
+  stems.push_back(name->stem());
+  if (known.account.login.empty()) stems.push_back(name->login_stem);
+  return stems;
 }
 
 void take_name(deliberation& d) {
@@ -59,7 +61,7 @@ void take_name(deliberation& d) {
   take_address(d, *name);
   if (next.login.empty()) {
     next.login = name->login(d.known.next_number);
-    claim(d, next.login, name->local_stem);
+    claim(d, next.login, name->login_stem);
   }
 }
 

@@ -77,10 +77,10 @@ decide::snapshot line::know(const event& what) {
   }
   if (known.person) known.head_of_unit = head_of(known.person->unit);
   known.deletions = deletions();
-  if (auto stem = decide::stem_wanted(known, what, of.rules); stem && !stem->empty()) {
-    std::string local = stem->substr(0, stem->find('@'));
-    known.next_number = std::max(in.addresses().next_number(*stem),
-                                 in.addresses().next_number(local));
+  if (auto stems = decide::stems_wanted(known, what, of.rules)) {
+    for (const auto& stem : *stems) {
+      known.next_number = std::max(known.next_number, in.addresses().next_number(stem));
+    }
     if (known.next_number == 1) known.next_number = 2;  // jane.smith, jane.smith2, jane.smith3
   }
   return known;
