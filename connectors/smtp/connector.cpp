@@ -22,6 +22,7 @@ struct free_curl {
 struct sending {
   std::string message;
   std::size_t at = 0;
+  bool leaving = false;  // QUIT was said: what is answered to it decides nothing
   conversation talk;
 };
 
@@ -49,13 +50,15 @@ void hear(conversation& talk, std::string_view line) {
 
 // The only place that learns verbs and replies. Parameters (addresses, passwords) are not kept.
 int watch(CURL*, curl_infotype type, char* data, std::size_t size, void* user) {
-  conversation& talk = static_cast<sending*>(user)->talk;
-  if (type == CURLINFO_HEADER_OUT && !talk.data_begun) {
-    talk.command.assign(data, std::min<std::size_t>(4, size));
-    talk.code = 0;
+  auto& what = *static_cast<sending*>(user);
+  const std::string_view text(data, size);
+  if (type == CURLINFO_HEADER_OUT && text.starts_with("QUIT")) what.leaving = true;
+  if (what.leaving) return 0;
+  if (type == CURLINFO_HEADER_OUT && !what.talk.data_begun) {
+    what.talk.command = text.substr(0, 4);
+    what.talk.code = 0;
   }
-  // Once the message is sent its answer counts, not that to QUIT.
-  if (type == CURLINFO_HEADER_IN && !talk.answered) hear(talk, {data, size});
+  if (type == CURLINFO_HEADER_IN) hear(what.talk, text);
   return 0;
 }
 

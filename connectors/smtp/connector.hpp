@@ -10,9 +10,9 @@ namespace tenure::smtp {
 
 // Reads the password file at once; connects per notice. Refusals: secret.*
 // send(): `done` when the server answered 2xx after the data; `invalid` for CR, LF or NUL in a
-// header field, for what is no address, and for 5xx; `denied` when the server refuses our sign-in or
-// sender; `transient` for 4xx and when it cannot be reached; `unknown_outcome` when the answer after
-// the data was lost: sent again it may arrive twice, under the same Message-ID.
+// header field, for what is no address, and for 5xx; `denied` when the server refuses our sign-in
+// or sender; `transient` for 4xx and when it cannot be reached; `unknown_outcome` when the answer
+// after the data was lost: sent again it may arrive twice, under the same Message-ID.
 // Several threads may send at once.
 result<std::unique_ptr<notifier>> open(const config& settings);
 

@@ -151,7 +151,8 @@ result<std::string> compose(const notice& what, const config& settings) {
   const std::string domain = settings.from.substr(settings.from.find('@') + 1);
   std::string out;
   // The name is always coded: then no character in it needs quoting.
-  const std::string name = settings.from_name.empty() ? "" : coded_words(settings.from_name) + "\r\n ";
+  std::string name;
+  if (!settings.from_name.empty()) name = coded_words(settings.from_name) + "\r\n ";
   out += "From: " + name + "<" + settings.from + ">\r\n";
   out += "To: <" + what.to + ">\r\n";
   out += "Subject: " + header_text(what.subject) + "\r\n";
