@@ -5,8 +5,8 @@ namespace tenure::ldap {
 namespace {
 
 // slapo-unique runs its search with the controls of the write that caused it, and so tests the
-// assertion on that search's base too (OpenLDAP 2.5): a write of addresses that asserts "this entry"
-// always fails. It therefore asserts "this entry, if it is a person's": the base is none.
+// assertion on that search's base too (OpenLDAP 2.5): a write of addresses that asserts "this
+// entry" always fails. It therefore asserts "this entry, if it is a person's": the base is none.
 std::string assertion(const config& settings, const mailbox_ref& which, const std::string& uuid,
                       const mailbox_condition& wanted) {
   const std::string meant = still_meant(which, uuid, settings.attributes);
@@ -73,7 +73,8 @@ lazy<outcome> apply(world in, change what, finding at) {
     if (got.code == code_success) co_return verdict(now, wanted);
     if (now.why.kind != outcome_class::done) {
       outcome out = now.why;
-      const bool unread = out.kind != outcome_class::not_found && out.kind != outcome_class::conflict;
+      const bool unread =
+          out.kind != outcome_class::not_found && out.kind != outcome_class::conflict;
       if (got.code == code_lost && unread) out.kind = outcome_class::unknown_outcome;
       co_return out;
     }

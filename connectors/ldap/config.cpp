@@ -47,13 +47,17 @@ std::optional<refusal> read_pair(settings& parent, const yaml_node& node, std::s
 std::optional<refusal> read_attributes(const yaml_node& node, const std::string& place,
                                        attribute_names& to) {
   settings from(node, place);
-  const std::pair<const char*, std::string*> plain[] = {
-      {"rdn", &to.rdn},           {"login", &to.login},
-      {"lifecycleId", &to.lifecycle_id}, {"givenName", &to.given_name},
-      {"surname", &to.surname},   {"commonName", &to.common_name},
-      {"address", &to.address},   {"aliases", &to.aliases},
-      {"displayName", &to.display_name}, {"quota", &to.quota},
-      {"forwarding", &to.forwarding}};
+  const std::pair<const char*, std::string*> plain[] = {{"rdn", &to.rdn},
+                                                        {"login", &to.login},
+                                                        {"lifecycleId", &to.lifecycle_id},
+                                                        {"givenName", &to.given_name},
+                                                        {"surname", &to.surname},
+                                                        {"commonName", &to.common_name},
+                                                        {"address", &to.address},
+                                                        {"aliases", &to.aliases},
+                                                        {"displayName", &to.display_name},
+                                                        {"quota", &to.quota},
+                                                        {"forwarding", &to.forwarding}};
   for (const auto& [name, value] : plain) *value = from.text(name, *value);
   if (auto why = read_pair(from, node, "signIn", "allowed", "blocked", place, to.sign_in)) {
     return why;
@@ -78,8 +82,8 @@ std::optional<refusal> check_uris(const config& c, const std::string& place) {
     const bool readable = uri.find(' ') == std::string::npos &&
                           ldap_url_parse(uri.c_str(), &parsed) == LDAP_URL_SUCCESS;
     const std::string scheme = readable ? parsed->lud_scheme : "";
-    const bool plain = readable && (!parsed->lud_dn || !*parsed->lud_dn) && parsed->lud_host &&
-                       *parsed->lud_host;
+    const bool plain =
+        readable && (!parsed->lud_dn || !*parsed->lud_dn) && parsed->lud_host && *parsed->lud_host;
     if (parsed) ldap_free_urldesc(parsed);
     if (!plain || (scheme != "ldap" && scheme != "ldaps" && scheme != "ldapi")) {
       return no("uri", "`" + uri + "` is no ldap://host, ldaps://host or ldapi://socket", place);
@@ -96,13 +100,13 @@ std::optional<refusal> check_uris(const config& c, const std::string& place) {
 
 std::optional<refusal> check_names(const attribute_names& a, const std::string& place) {
   std::set<std::string> fields;
-  for (const auto* name : {&a.rdn, &a.login, &a.lifecycle_id, &a.given_name, &a.surname,
-                           &a.common_name}) {
+  for (const auto* name :
+       {&a.rdn, &a.login, &a.lifecycle_id, &a.given_name, &a.surname, &a.common_name}) {
     if (!is_attribute_name(*name)) return no("attribute", "`" + *name + "` names none", place);
   }
-  for (const auto* name : {&a.lifecycle_id, &a.login, &a.address, &a.aliases, &a.display_name,
-                           &a.quota, &a.forwarding, &a.sign_in.attribute,
-                           &a.address_list.attribute, &a.delivery.attribute}) {
+  for (const auto* name :
+       {&a.lifecycle_id, &a.login, &a.address, &a.aliases, &a.display_name, &a.quota, &a.forwarding,
+        &a.sign_in.attribute, &a.address_list.attribute, &a.delivery.attribute}) {
     if (name->empty()) continue;  // not governed
     if (!is_attribute_name(*name)) return no("attribute", "`" + *name + "` names none", place);
     if (!fields.insert(lower(*name)).second) {
@@ -110,8 +114,8 @@ std::optional<refusal> check_names(const attribute_names& a, const std::string& 
     }
   }
   for (const auto* pair : {&a.sign_in, &a.address_list, &a.delivery}) {
-    const bool bad = pair->first.empty() || pair->second.empty() ||
-                     lower(pair->first) == lower(pair->second);
+    const bool bad =
+        pair->first.empty() || pair->second.empty() || lower(pair->first) == lower(pair->second);
     if (!pair->attribute.empty() && bad) {
       return no("value", "`" + pair->attribute + "` needs two different values", place);
     }

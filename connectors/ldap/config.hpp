@@ -42,9 +42,9 @@ namespace tenure::ldap {
 
 // A field with two values, as an attribute says it.
 struct two_valued {
-  std::string attribute;  // empty: not governed
-  std::string first;      // allowed, shown, accepted
-  std::string second;     // blocked, hidden, refused
+  std::string attribute;         // empty: not governed
+  std::string first;             // allowed, shown, accepted
+  std::string second;            // blocked, hidden, refused
   bool absent_is_first = false;  // what no value means; false: this connector cannot tell
 };
 

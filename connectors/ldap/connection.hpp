@@ -33,16 +33,16 @@ struct request {
   enum class kind { search, modify, add, remove };
 
   kind what = kind::search;
-  std::string dn;      // base of a search
-  std::string filter;  // of a search (whole subtree)
-  std::string assertion;  // RFC 4528: carry it out only if the entry matches; empty: none
-  std::vector<std::string> read;  // attributes of a search, or to read back (RFC 4527 post-read)
+  std::string dn;                   // base of a search
+  std::string filter;               // of a search (whole subtree)
+  std::string assertion;            // RFC 4528: carry it out only if the entry matches; empty: none
+  std::vector<std::string> read;    // attributes of a search, or to read back (RFC 4527 post-read)
   std::vector<replacement> values;  // of modify and add
 };
 
 struct reply {
   int code = code_lost;
-  bool sent = false;  // of a code_lost: it may have been carried out
+  bool sent = false;               // of a code_lost: it may have been carried out
   std::vector<entry> entries;      // of a search
   std::optional<entry> read_back;  // of modify and add, when the server can
 };

@@ -9,7 +9,8 @@
 namespace tenure::ldap {
 
 struct directory::state {
-  explicit state(config from) : settings(std::move(from)), over(settings), entries(settings, over) {}
+  explicit state(config from)
+      : settings(std::move(from)), over(settings), entries(settings, over) {}
   world in() { return {settings, over, entries}; }
 
   config settings;

@@ -38,8 +38,8 @@ std::string still_meant(const mailbox_ref& which, const std::string& uuid,
                         const attribute_names& names) {
   if (which.account.empty()) return equals(entry_uuid, uuid);
   const std::string& id = names.lifecycle_id;
-  return all_of({equals(entry_uuid, uuid),
-                 any_of({equals(id, which.account.text()), none_of(present(id))})});
+  return all_of(
+      {equals(entry_uuid, uuid), any_of({equals(id, which.account.text()), none_of(present(id))})});
 }
 
 std::string lookup::remembered(const std::string& directory_id) const {

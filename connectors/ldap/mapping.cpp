@@ -57,10 +57,14 @@ outcome no(std::string_view field, const char* why) {
 
 std::vector<std::string_view> governed(const attribute_names& a) {
   const std::pair<std::string_view, const std::string*> all[] = {
-      {"signIn", &a.sign_in.attribute},     {"addressList", &a.address_list.attribute},
-      {"delivery", &a.delivery.attribute},  {"address", &a.address},
-      {"aliases", &a.aliases},              {"displayName", &a.display_name},
-      {"forwarding", &a.forwarding},        {"quota", &a.quota}};
+      {"signIn", &a.sign_in.attribute},
+      {"addressList", &a.address_list.attribute},
+      {"delivery", &a.delivery.attribute},
+      {"address", &a.address},
+      {"aliases", &a.aliases},
+      {"displayName", &a.display_name},
+      {"forwarding", &a.forwarding},
+      {"quota", &a.quota}};
   std::vector<std::string_view> out;
   for (const auto& [field, attribute] : all) {
     if (!attribute->empty()) out.push_back(field);
@@ -158,9 +162,8 @@ std::string only_value(const entry& of, std::string_view attribute) {
 }
 
 bool has_value(const entry& of, std::string_view attribute, std::string_view value) {
-  return std::ranges::any_of(values_of(of, attribute), [&](const std::string& each) {
-    return lower(each) == lower(value);
-  });
+  return std::ranges::any_of(values_of(of, attribute),
+                             [&](const std::string& each) { return lower(each) == lower(value); });
 }
 
 }  // namespace tenure::ldap

@@ -11,12 +11,11 @@ namespace {
 
 bool letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool digit(char c) { return c >= '0' && c <= '9'; }
-bool hexadecimal(char c) {
-  return digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
+bool hexadecimal(char c) { return digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
 
 void must_be_value(std::string_view text) {
-  if (!is_value(text)) throw std::logic_error("ldap: an empty value or a NUL reached a filter or DN");
+  if (!is_value(text))
+    throw std::logic_error("ldap: an empty value or a NUL reached a filter or DN");
 }
 
 std::string joined(char sign, const std::vector<std::string>& parts) {

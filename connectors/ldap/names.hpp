@@ -28,8 +28,8 @@ std::string equals(std::string_view name, std::string_view value);
 // "(&...)" and "(|...)"; `parts` must not be empty: an empty OR matches nothing, an empty AND all.
 std::string all_of(const std::vector<std::string>& parts);
 std::string any_of(const std::vector<std::string>& parts);
-std::string none_of(std::string_view part);     // "(!part)"
-std::string present(std::string_view name);     // "(name=*)"
+std::string none_of(std::string_view part);  // "(!part)"
+std::string present(std::string_view name);  // "(name=*)"
 
 // "name=value" with the value escaped (RFC 4514 2.4). `value` must be is_value: std::logic_error.
 std::string rdn(std::string_view name, std::string_view value);

@@ -10,7 +10,8 @@
 namespace tenure::ldap {
 
 struct sign_in_check::state {
-  explicit state(config from) : settings(std::move(from)), over(settings), entries(settings, over) {}
+  explicit state(config from)
+      : settings(std::move(from)), over(settings), entries(settings, over) {}
 
   config settings;
   session over;

@@ -9,7 +9,8 @@ std::string digest_of(const std::vector<message>& messages) {
   std::uint64_t hash = 0xcbf29ce484222325ULL;
   auto add = [&](std::string_view text) {
     for (char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
-    hash = (hash ^ 0xff) * 0x100000001b3ULL;  // 0xff never stands in UTF-8: parts do not run together
+    hash =
+        (hash ^ 0xff) * 0x100000001b3ULL;  // 0xff never stands in UTF-8: parts do not run together
   };
   for (const auto& m : messages) {
     add(m.folder);

@@ -41,7 +41,8 @@ bool nonsense(const mailbox_condition& c) {
 
 }  // namespace
 
-mail_system::mail_system() : mail_system({std::begin(condition_fields), std::end(condition_fields)}) {}
+mail_system::mail_system()
+    : mail_system({std::begin(condition_fields), std::end(condition_fields)}) {}
 
 mail_system::mail_system(std::vector<std::string_view> governs, std::uint64_t seed)
     : governs_(std::move(governs)), faults_(seed) {}
@@ -88,10 +89,10 @@ mailbox* mail_system::find(const mailbox_ref& which) {
 }
 
 outcome mail_system::missing(const mailbox_ref& which) const {
-  const bool other = mailboxes_.contains(which.account) ||
-                     std::ranges::any_of(mailboxes_, [&](const auto& entry) {
-                       return !which.login.empty() && entry.second.login == which.login;
-                     });
+  const bool other =
+      mailboxes_.contains(which.account) || std::ranges::any_of(mailboxes_, [&](const auto& entry) {
+        return !which.login.empty() && entry.second.login == which.login;
+      });
   return other ? said(outcome_class::not_found, "only a mailbox with another id is there")
                : said(outcome_class::not_found, "no such mailbox");
 }

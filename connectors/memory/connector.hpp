@@ -27,7 +27,7 @@ struct mailbox {
   account_id account;
   std::string directory_id;  // immutable; a mailbox created anew for the account has another
   std::string login;
-  mailbox_condition condition;  // every field is set
+  mailbox_condition condition;    // every field is set
   std::vector<message> messages;  // ordered by folder, then uid
 };
 

@@ -30,7 +30,9 @@ struct fault {
 inline constexpr fault fail_and_not_persist{outcome_class::unknown_outcome, false, 0};
 inline constexpr fault fail_but_persist{outcome_class::unknown_outcome, true, 0};
 constexpr fault refuse(outcome_class answer) { return {answer, false, 0}; }
-constexpr fault throttle(std::int64_t seconds) { return {outcome_class::throttled, false, seconds}; }
+constexpr fault throttle(std::int64_t seconds) {
+  return {outcome_class::throttled, false, seconds};
+}
 
 // Safe to use from several threads.
 class fault_plan {

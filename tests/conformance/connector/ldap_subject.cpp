@@ -32,7 +32,8 @@ class ldap_subject : public subject {
   mailbox_condition look(const mailbox_ref& which) override {
     const attribute_lines lines = read(which);
     mailbox_condition out;
-    out.sign_in = one(lines, "tenureAccountStatus") == "active" ? sign_in::allowed : sign_in::blocked;
+    out.sign_in =
+        one(lines, "tenureAccountStatus") == "active" ? sign_in::allowed : sign_in::blocked;
     out.address_list =
         one(lines, "tenureHidden") == "TRUE" ? address_list::hidden : address_list::shown;
     out.delivery =
@@ -51,8 +52,8 @@ class ldap_subject : public subject {
   std::string bystander(const mailbox_ref& which) override {
     std::string out;
     for (const auto& [name, value] : read(which)) {
-      const bool governed = name.starts_with("tenure") && name != "tenureLifecycleId" &&
-                            name != "tenureForward";
+      const bool governed =
+          name.starts_with("tenure") && name != "tenureLifecycleId" && name != "tenureForward";
       const bool ours = governed || name == "mail" || name == "displayName";
       if (!ours) out += name + "=" + value + "\n";
     }
@@ -107,8 +108,8 @@ class ldap_subject : public subject {
   }
   // One value a line, as ldapsearch gives them; a value in base64 ("name:: ") is decoded.
   attribute_lines read(const mailbox_ref& which) {
-    std::istringstream text(server_.search("(tenureLifecycleId=" + which.account.text() + ")",
-                                           {"*", "entryUUID"}));
+    std::istringstream text(
+        server_.search("(tenureLifecycleId=" + which.account.text() + ")", {"*", "entryUUID"}));
     attribute_lines out;
     for (std::string line; std::getline(text, line);) {
       const auto colon = line.find(':');

@@ -7,7 +7,8 @@ namespace {
 
 const std::string good =
     "uri: ldap://ldap.example.org\nbindDn: cn=tenure,dc=example,dc=org\n"
-    "passwordFile: /etc/tenure/ldap\nbase: dc=example,dc=org\npeople: ou=people,dc=example,dc=org\n";
+    "passwordFile: /etc/tenure/ldap\nbase: dc=example,dc=org\npeople: "
+    "ou=people,dc=example,dc=org\n";
 
 TEST(LdapConfig, HasTheDefaultsOfTheSandbox) {
   const auto read = parse_config(good, "ldap.yaml");

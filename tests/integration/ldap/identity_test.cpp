@@ -1,4 +1,5 @@
-// Who is meant: values that try to be more than values, entries that moved, ids that are not unique.
+// Who is meant: values that try to be more than values, entries that moved, ids that are not
+// unique.
 #include "tests/integration/ldap/fixture.hpp"
 
 #include "connectors/ldap/sign_in.hpp"
@@ -25,11 +26,38 @@ class LdapIdentity : public Ldap {
 
 // Each row stands where a login, an address and a directory id are expected; none may find, change
 // or remove anybody, and none may make an entry elsewhere than below ou=people.
-const std::string hostile[] = {
-    "*", "p*", "*1", ")(uid=*", "p1)(objectClass=*", "p1)(|(uid=p2", "(uid=p1)", "*)(uid=*))(|(uid=*",
-    "|(uid=p1)", "!(uid=p1)", "\\2a", "\\2A)", "p1\\", "\\00", "p1\0"s, "\0"s, "p1\0)(uid=*"s, "",
-    " ", "#p1", " p1", "p1 ", "p1,ou=people", "p1+cn=x", "uid=p1", "p1,dc=example,dc=org",
-    "\"p1\"", "<p1>", "p1;p2", "p1\nuid: p2", "\xff\xfe", "p1\xc0\x80"};
+const std::string hostile[] = {"*",
+                               "p*",
+                               "*1",
+                               ")(uid=*",
+                               "p1)(objectClass=*",
+                               "p1)(|(uid=p2",
+                               "(uid=p1)",
+                               "*)(uid=*))(|(uid=*",
+                               "|(uid=p1)",
+                               "!(uid=p1)",
+                               "\\2a",
+                               "\\2A)",
+                               "p1\\",
+                               "\\00",
+                               "p1\0"s,
+                               "\0"s,
+                               "p1\0)(uid=*"s,
+                               "",
+                               " ",
+                               "#p1",
+                               " p1",
+                               "p1 ",
+                               "p1,ou=people",
+                               "p1+cn=x",
+                               "uid=p1",
+                               "p1,dc=example,dc=org",
+                               "\"p1\"",
+                               "<p1>",
+                               "p1;p2",
+                               "p1\nuid: p2",
+                               "\xff\xfe",
+                               "p1\xc0\x80"};
 
 TEST_F(LdapIdentity, AHostileValueFindsNobody) {
   static_assert(std::size(hostile) >= 20);
@@ -129,7 +157,8 @@ TEST_F(LdapIdentity, AnEntryMadeAnewUnderTheSameNameIsNotTouched) {
 }
 
 TEST_F(LdapIdentity, TwoEntriesWithOneLifecycleIdStop) {
-  server_.add(support::person_ldif("twin", "T", "W", "tenureLifecycleId: " + number(1).text() + "\n"));
+  server_.add(
+      support::person_ldif("twin", "T", "W", "tenureLifecycleId: " + number(1).text() + "\n"));
   EXPECT_EQ(observe_one(system_, ref(1)).kind, outcome_class::conflict);
   EXPECT_EQ(apply_one(system_, block(ref(1))).kind, outcome_class::conflict);
   EXPECT_EQ(remove_one(system_, ref(1)).kind, outcome_class::conflict);
@@ -166,8 +195,9 @@ TEST_F(LdapIdentity, ThePasswordIsCheckedByBinding) {
   EXPECT_EQ(value_of(in.facts, "account"), number(1).text());
   EXPECT_EQ(value_of(in.facts, "directoryId"), uuid(1));
   const std::pair<std::string, std::string> wrong[] = {
-      {"p1", ""}, {"p1", "PW"}, {"p1", "pw\0"s}, {"nobody", "pw"}, {"", "pw"}, {"p*", "pw"},
-      {"p1)(uid=*", "pw"}, {"*", "pw"}, {"uid=p1,ou=people,dc=example,dc=org", "pw"}};
+      {"p1", ""},          {"p1", "PW"}, {"p1", "pw\0"s},
+      {"nobody", "pw"},    {"", "pw"},   {"p*", "pw"},
+      {"p1)(uid=*", "pw"}, {"*", "pw"},  {"uid=p1,ou=people,dc=example,dc=org", "pw"}};
   for (const auto& [login, secret] : wrong) {
     const outcome out = door.check_password(login, secret);
     EXPECT_EQ(out.kind, outcome_class::denied) << login;

@@ -9,6 +9,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <future>
 
 namespace tenure::ldap {
 namespace {
@@ -80,8 +81,8 @@ TEST_F(LdapReach, TakesTheNextServerWhenOneIsAway) {
 TEST_F(LdapReach, ACertificateOfSomebodyElseStopsItBeforeThePassword) {
   const auto other = server_.folder() / "other.pem";
   support::run_or_throw({"openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt",
-                         "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj", "/CN=other",
-                         "-keyout", server_.folder() / "other.key", "-out", other});
+                         "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj",
+                         "/CN=other", "-keyout", server_.folder() / "other.key", "-out", other});
   for (const auto& uri : {server_.uri(), server_.tls_uri()}) {
     config by = settings();
     by.uris = {uri};
@@ -119,16 +120,19 @@ TEST_F(LdapReach, AServerThatIsAwayFailsAWholeBatchQuickly) {
   server_.stop();
   std::vector<change> changes;
   for (std::uint64_t n = 1; n <= 1000; ++n) changes.push_back(block(ref(n)));
-  const auto begun = std::chrono::steady_clock::now();
   std::size_t seen = 0;
-  system.apply(changes, [&](std::size_t, const outcome& o) {
-    ++seen;
-    EXPECT_EQ(o.kind, outcome_class::transient);
+  auto batch = std::async(std::launch::async, [&] {
+    system.apply(changes, [&](std::size_t, const outcome& o) {
+      ++seen;
+      EXPECT_EQ(o.kind, outcome_class::transient);
+    });
   });
+  EXPECT_EQ(batch.wait_for(std::chrono::seconds(2)), std::future_status::ready);
+  batch.get();
   EXPECT_EQ(seen, 1000u);
-  EXPECT_LT(std::chrono::steady_clock::now() - begun, std::chrono::seconds(2));
   server_.start();
-  EXPECT_EQ(apply_one(system, block(ref(1))).kind, outcome_class::done) << "and comes back by itself";
+  EXPECT_EQ(apply_one(system, block(ref(1))).kind, outcome_class::done)
+      << "and comes back by itself";
 }
 
 TEST_F(LdapReach, AServerThatIsSilentEndsAfterTheTimeout) {
@@ -137,11 +141,11 @@ TEST_F(LdapReach, AServerThatIsSilentEndsAfterTheTimeout) {
   directory system(by);
   ASSERT_EQ(observe_one(system, ref(1)).kind, outcome_class::done);
   silence pause(std::stoi(support::read_file(server_.folder() / "slapd.pid")));
-  const auto begun = std::chrono::steady_clock::now();
-  const outcome got = apply_one(system, block(ref(1)));
+  auto answer = std::async(std::launch::async, [&] { return apply_one(system, block(ref(1))); });
+  EXPECT_EQ(answer.wait_for(std::chrono::seconds(5)), std::future_status::ready);
+  const outcome got = answer.get();
   EXPECT_TRUE(got.kind == outcome_class::transient || got.kind == outcome_class::unknown_outcome)
       << to_text(got.kind);
-  EXPECT_LT(std::chrono::steady_clock::now() - begun, std::chrono::seconds(5));
 }
 
 }  // namespace
