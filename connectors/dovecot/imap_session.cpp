@@ -52,7 +52,8 @@ std::string in_quotes(std::string_view text) {
 
 // "UID 7 FLAGS (\Seen) ..." between the parentheses of a FETCH response.
 struct fetched {
-  std::uint64_t uid = 0, size = 0;
+  std::uint64_t uid = 0;
+  std::optional<std::uint64_t> size;
   std::vector<std::string> flags;
   std::string date;
   std::string* body = nullptr;
@@ -223,25 +224,33 @@ outcome imap_session::sizes(std::uint64_t after, std::vector<message_size>& into
                     [&](imap_response& r) {
                       if (!untagged(r, 2, "FETCH")) return;
                       const fetched one = read_fetch(r);
-                      // "n:*" with n above the last message means the last message.
-                      if (one.uid > after) into.push_back({one.uid, one.size});
+                      // "n:*" with n above the last message means the last message. Changes of
+                      // flags are said unasked, without a size.
+                      if (one.uid > after && one.size) into.push_back({one.uid, *one.size});
                     });
   std::ranges::sort(into, {}, &message_size::uid);
+  const auto twice = std::ranges::unique(into, {}, &message_size::uid);
+  into.erase(twice.begin(), twice.end());
   return out;
 }
 
 outcome imap_session::fetch(const std::vector<message_size>& wanted,
                             const std::function<bool(stored_message&)>& take, bool& stopped) {
-  std::deque<std::string> asked;  // tags of groups under way
   std::size_t next_group = 0, given = 0;
   std::string odd;
   const auto each = [&](imap_response& r) {
-    if (stopped || !untagged(r, 2, "FETCH")) return;
+    if (stopped || !odd.empty() || !untagged(r, 2, "FETCH")) return;
     fetched one = read_fetch(r);
     if (!one.body) return;  // a change of flags, said unasked
     const auto received = parse_internal_date(one.date);
-    if (given == wanted.size() || one.uid != wanted[given].uid || !received) {
-      odd = "IMAP: not the message that was asked for";
+    if (!received) {
+      odd = "IMAP: a message without its date";
+      return;
+    }
+    if (given == wanted.size() || one.uid != wanted[given].uid) {
+      const std::uint64_t asked_for = given == wanted.size() ? 0 : wanted[given].uid;
+      odd = "IMAP: asked for message " + std::to_string(asked_for) + ", got " +
+            std::to_string(one.uid);
       return;
     }
     ++given;
@@ -252,15 +261,13 @@ outcome imap_session::fetch(const std::vector<message_size>& wanted,
     message.bytes = *one.body;
     stopped = !take(message);
   };
-  while (next_group < wanted.size() || !asked.empty()) {
-    while (asked.size() < 2 && next_group < wanted.size()) {
-      const std::size_t count = group_at(wanted, next_group);
-      asked.push_back(send("UID FETCH " + uid_set(wanted.data() + next_group, count) +
-                           " (UID FLAGS INTERNALDATE BODY.PEEK[])"));
-      next_group += count;
-    }
-    outcome out = finish(asked.front(), each);
-    asked.pop_front();
+  // One group at a time: Dovecot runs commands sent together side by side and mixes their answers.
+  while (next_group < wanted.size()) {
+    const std::size_t count = group_at(wanted, next_group);
+    outcome out = run("UID FETCH " + uid_set(wanted.data() + next_group, count) +
+                          " (UID FLAGS INTERNALDATE BODY.PEEK[])",
+                      each);
+    next_group += count;
     if (stopped) return {};
     if (out.kind != outcome_class::done) return out;
     if (!odd.empty()) return failed(outcome_class::transient, odd);

@@ -5,7 +5,6 @@
 #include "connectors/dovecot/imap_reader.hpp"
 #include "engine/ports/connector.hpp"
 
-#include <deque>
 #include <functional>
 #include <string>
 #include <vector>
@@ -42,7 +41,7 @@ class imap_session {
   outcome examine(const imap_folder& folder, folder_status& into);
   // Of the examined folder, uids above `after`, ascending.
   outcome sizes(std::uint64_t after, std::vector<message_size>& into);
-  // Those messages, in groups of at most 8 MB, the next group asked for before the last has come.
+  // Those messages, in groups of at most 8 MB.
   // `take` returns false to stop: then `stopped` is true.
   outcome fetch(const std::vector<message_size>& wanted,
                 const std::function<bool(stored_message&)>& take, bool& stopped);

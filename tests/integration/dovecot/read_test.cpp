@@ -87,6 +87,22 @@ TEST_F(mail_test, folders_in_byte_order_with_their_names_flags_and_dates) {
   });
 }
 
+// More than one group of messages, by count and by size.
+TEST_F(mail_test, thousands_of_messages_in_order) {
+  std::vector<std::string> many;
+  for (int i = 0; i < 3000; ++i) {
+    many.push_back("Subject: " + std::to_string(i) + "\r\n\r\n" + std::string(8000, 'x') + "\r\n");
+  }
+  world->mail.seed(user.login, many);
+  const auto source = opened();
+  const auto got = read_all(*source, user);
+  ASSERT_EQ(got.size(), many.size());
+  for (std::size_t i = 0; i < many.size(); ++i) {
+    ASSERT_EQ(got[i].uid, i + 1);
+    ASSERT_TRUE(got[i].bytes == many[i]) << i;
+  }
+}
+
 TEST_F(mail_test, nothing_of_what_others_share) {
   const mailbox_ref owner = new_user("sharer");
   world->mail.seed(owner.login, {"Subject: theirs\r\n\r\nx\r\n"});
