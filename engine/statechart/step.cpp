@@ -295,13 +295,16 @@ bool interpreter::microstep() {
   ++out_.microsteps;
   out_.taken = true;
   auto before = active_;
-  auto consequences_before = out_.consequences.size();
+  auto first_new = static_cast<std::ptrdiff_t>(out_.consequences.size());
   out_.transitions.insert(out_.transitions.end(), enabled_.begin(), enabled_.end());
   exit_states();
   for (const auto* each : enabled_) perform(each->actions);
   enter_states(entry_set());
   if (out_.done) finish();
-  return active_ != before || out_.consequences.size() != consequences_before;
+  // A deadline set anew changes nothing that a guard could ask about; XState judges likewise.
+  auto counts = [](const consequence& each) { return each.deadline == nullptr; };
+  return active_ != before ||
+         std::any_of(out_.consequences.begin() + first_new, out_.consequences.end(), counts);
 }
 
 refusal interpreter::endless() {

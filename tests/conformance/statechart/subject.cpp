@@ -6,7 +6,10 @@
 #include <boost/json.hpp>
 
 #include <array>
+#include <cstdint>
 #include <cstdio>
+#include <cstdlib>
+#include <optional>
 #include <stdexcept>
 
 #include <fcntl.h>
@@ -108,6 +111,35 @@ class remote_environment final : public environment {
   }
 };
 
+// random.mjs' hash(): the low 32 bits of FNV-1a, mixed.
+std::uint32_t hash(std::string_view text) {
+  std::uint32_t h = 0x811c9dc5;
+  for (char c : text) h = (h ^ static_cast<unsigned char>(c)) * 0x01000193u;
+  h = (h ^ (h >> 16)) * 0x85ebca6bu;
+  h = (h ^ (h >> 13)) * 0xc2b2ae35u;
+  return h ^ (h >> 16);
+}
+
+// Guards answer from a table that both interpreters can compute; differential.mjs has the other half.
+class table_environment final : public environment {
+ public:
+  table_environment(std::string table, std::int64_t first) : nth(first), table_(std::move(table)) {}
+  std::int64_t nth;  // of the step
+
+  bool guard(const named& guard, std::string_view) override {
+    json::array params;
+    for (const auto& [name, value] : guard.params) params.push_back(json::array{name, value});
+    auto key = table_ + " " + std::to_string(nth) + " " + guard.type + " " +
+               json::serialize(params) + " " + std::to_string(actions_);
+    return hash(key) % 100 < 45;
+  }
+  void action(const named&) override { ++actions_; }
+
+ private:
+  std::string table_;
+  int actions_ = 0;
+};
+
 class subject {
  public:
   explicit subject(node_process& node) : node_(node) {}
@@ -116,6 +148,7 @@ class subject {
     auto op = request.at("op").as_string();
     if (op == "load") return load_chart(request);
     auto& in = *charts_.at(json::value_to<std::size_t>(request.at("chart")));
+    if (op == "run") return run(in, request);
     remote_environment env(node_);
     if (op == "initial") return tell(in, initial(in, env));
     auto from = parse(in, text(request, "from"));
@@ -131,7 +164,27 @@ class subject {
     return std::string(in.at(key).as_string());
   }
 
-  void refuse(const refusal& why) { node_.say({{"refused", why.text()}, {"code", why.code}}); }
+  static json::object refused(const refusal& why) {
+    return {{"refused", why.text()}, {"code", why.code}};
+  }
+  void refuse(const refusal& why) { node_.say(refused(why)); }
+
+  // Between two steps the configuration goes through its text, as it does when it is stored.
+  void run(const chart& in, const json::object& request) {
+    table_environment env(text(request, "table"), request.at("nth").to_number<std::int64_t>());
+    json::array steps;
+    auto taken = initial(in, env);
+    steps.push_back(taken ? describe(in, *taken) : refused(taken.error()));
+    for (const auto& event : request.at("events").as_array()) {
+      if (!taken || taken->done) break;
+      ++env.nth;
+      auto from = parse(in, to_text(in, taken->next));
+      if (!from) return refuse(from.error());
+      taken = step(in, *from, std::string(event.as_string()), env);
+      steps.push_back(taken ? describe(in, *taken) : refused(taken.error()));
+    }
+    node_.say({{"steps", std::move(steps)}});
+  }
 
   void load_chart(const json::object& request) {
     vocabulary names;
@@ -168,14 +221,18 @@ class subject {
     return {};
   }
 
+  static json::object describe(const chart& in, const macrostep& taken) {
+    json::array consequences;
+    for (const auto& each : taken.consequences) consequences.push_back(to_json(each));
+    return {{"state", to_text(in, taken.next)},
+            {"taken", taken.taken},
+            {"done", taken.done},
+            {"consequences", std::move(consequences)}};
+  }
+
   void tell(const chart& in, const result<macrostep>& taken) {
     if (!taken) return refuse(taken.error());
-    json::array consequences;
-    for (const auto& each : taken->consequences) consequences.push_back(to_json(each));
-    node_.say({{"step", {{"state", to_text(in, taken->next)},
-                         {"taken", taken->taken},
-                         {"done", taken->done},
-                         {"consequences", std::move(consequences)}}}});
+    node_.say({{"step", describe(in, *taken)}});
   }
 };
 

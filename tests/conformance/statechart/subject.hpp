@@ -7,6 +7,9 @@
 //   {"op":"step","chart":0,"from":"a.b","event":"x"}    -> the same; before it, any number of
 //        {"guard":"g","params":{..},"event":"x"}   to be answered with {"answer":true}
 //        {"action":"a","params":{..}}              not answered
+//   {"op":"run","chart":0,"table":"seed chart","nth":0,"events":[..]}  -> {"steps":[{..},..]}
+//        a whole life in one exchange: initial, then each event until the chart is done or refuses;
+//        guards are answered here from the table that random.mjs describes
 
 #include <string>
 

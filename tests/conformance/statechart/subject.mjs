@@ -51,6 +51,12 @@ export class Subject {
   step(event, host) {
     return this.#take(ask({ op: 'step', chart: this.chart, from: this.state, event }, host));
   }
+  // A whole life at once; see subject.hpp.
+  run(table, nth, events) {
+    const answer = ask({ op: 'run', chart: this.chart, table, nth, events });
+    if (answer.refused) throw new Error(answer.refused);
+    return answer.steps;
+  }
   #take(answer) {
     if (answer.refused) return { refused: answer.refused, code: answer.code };
     this.state = answer.step.state;

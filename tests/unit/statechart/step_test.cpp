@@ -121,6 +121,19 @@ states:
       << endless.error().message;
 }
 
+TEST(statechart_step, an_always_that_only_enters_again_where_it_was_is_taken_once) {
+  auto chart = chart_of(R"(
+initial: a
+always: { guard: ready, target: .a }
+states: { a: { after: { soon: end } }, end: { type: final } }
+)");
+  host env;
+  env.true_guards = {"ready"};
+  auto at = initial(*chart, env);
+  ASSERT_TRUE(at) << at.error().text();
+  EXPECT_EQ(at->microsteps, 2);
+}
+
 TEST(statechart_step, settling_forgets_what_began_and_ended_within_the_step) {
   auto chart = chart_of(R"(
 initial: a
