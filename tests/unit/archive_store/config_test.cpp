@@ -20,7 +20,7 @@ TEST(archive_config, refuses) {
   const struct {
     std::string yaml, code, place;
   } rows[] = {
-      {"", "config.not_a_map", "f:0"},
+      {"", "config.not_a_map", ""},
       {"folder: /a\n", "config.missing", "f:1"},
       {"key: k1\nkeys:\n  k1: /k\n", "config.missing", "f:1"},
       {"folder: [a]\nkey: k1\nkeys:\n  k1: /k\n", "config.not_text", "f:1"},
