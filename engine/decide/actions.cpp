@@ -3,6 +3,7 @@
 #include "engine/decide/deliberation.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <stdexcept>
 
 namespace tenure::decide {
@@ -40,6 +41,11 @@ void forget_leaving_date(deliberation& d, const attributes&) {
 
 void remember_closing(deliberation& d, const attributes&) {
   remember(d, "closingSince", to_text(d.what.at));
+  // Each closing has an archive of its own (effects/once.hpp): a rehire's new mail is not in the old.
+  int before = 0;
+  auto counted = value_of(d.out.next.context, "closings");
+  std::from_chars(counted.data(), counted.data() + counted.size(), before);
+  remember(d, "closings", std::to_string(before + 1));
   forget(d, {"archiveDigest", "archivePackage", "archiveMessages", "archiveBytes", "archivedAt"});
 }
 
@@ -87,10 +93,6 @@ struct named_action {
 
 constexpr named_action actions[] = {
     {"assignTask", assign_task},
-    {"cancelTask",
-     [](deliberation& d, const attributes& params) {
-       d.out.closed_tasks.emplace_back(value_of(params, "task"));
-     }},
     {"forgetAbsence",
      [](deliberation& d, const attributes&) { forget(d, {"absentFrom", "expectedReturn"}); }},
     {"forgetLeavingDate", forget_leaving_date},

@@ -93,8 +93,22 @@ journal_entry entry_of(deliberation& d, const mailbox_condition& before,
           .personal = {{"person", d.out.next.person.value}, {"address", d.out.next.address}}};
 }
 
+// An account begins with a joiner whom HR knows and with nothing else: an event that lost its way
+// must not make one.
+std::optional<refusal> no_account_for(const snapshot& known, const event& what) {
+  if (what.name != "joiner.notified" || known.account.id.empty()) {
+    return refusal{.code = "account.unknown", .message = "there is no such account",
+                   .place = what.name};
+  }
+  if (!known.person) {
+    return refusal{.code = "person.unknown", .message = "HR's data do not know this person",
+                   .place = "person", .way_out = "Load the staff list, then send the row again"};
+  }
+  return std::nullopt;
+}
+
 void begin_account(deliberation& d) {
-  for (auto name : {"startDate", "unit"}) {
+  for (auto name : {"startDate", "leavingDate", "unit"}) {
     auto value = value_of(d.what.data, name);
     if (!value.empty()) d.out.next.context[name] = value;
   }
@@ -121,6 +135,7 @@ result<decision> decide(const snapshot& known, const event& what, const rules& b
   deliberation d(known, what, by);
   bool is_new = known.account.state.empty();
   if (is_new) {
+    if (auto why = no_account_for(known, what)) return *why;
     auto name = stems_wanted(known, what, by);
     if (!name) return name.error();
     begin_account(d);

@@ -42,7 +42,9 @@ result<std::vector<std::string>> stems_wanted(const snapshot& known, const event
                                               const rules& by);
 
 // Refused only when the account's stored state does not fit the chart (chart.configuration), the
-// chart does not settle, or a new account cannot be named (naming.*). An event that means nothing in
+// chart does not settle, a new account cannot be named (naming.*), nobody is known whom it would be
+// for (person.unknown), or something other than joiner.notified comes to an account that does not
+// exist (account.unknown). An event that means nothing in
 // the account's state is a decision with `changed` false.
 result<decision> decide(const snapshot& known, const event& what, const rules& by);
 

@@ -1,5 +1,7 @@
 #include "engine/effects/once.hpp"
 
+#include <charconv>
+
 namespace tenure::effects {
 namespace {
 
@@ -8,7 +10,51 @@ outcome given_up() {
   return {.kind = outcome_class::denied, .detail = "no longer wanted when it was about to happen"};
 }
 
+int closings_of(const account& closed) {
+  auto text = value_of(closed.context, "closings");
+  int count = 1;
+  std::from_chars(text.data(), text.data() + text.size(), count);
+  return count;
+}
+
+mailbox_ref nth_package(const account& closed, int nth) {
+  auto package = ref_of(closed);
+  if (nth > 1) package.account = closed.id.derive<account_id>("closing:" + std::to_string(nth));
+  return package;
+}
+
+// The account's own mailbox, whatever the package is called.
+class source_of final : public message_source {
+ public:
+  source_of(message_source& from, const account& owner) : from_(from), mailbox_(ref_of(owner)) {}
+  outcome read(const mailbox_ref&, const std::vector<read_position>& after,
+               const std::function<bool(const stored_message&)>& take) override {
+    return from_.read(mailbox_, after, take);
+  }
+
+ private:
+  message_source& from_;
+  mailbox_ref mailbox_;
+};
+
+outcome keep(archive& into, message_source& from, const account& closed) {
+  source_of source(from, closed);
+  return into.keep(package_of(closed), source);
+}
+
+// Oldest first; the ones gone already say so and are passed over. A crash half-way repeats it.
+outcome destroy_all(archive& kept, const account& closed) {
+  outcome last;
+  for (int nth = 1; nth <= closings_of(closed); ++nth) {
+    last = kept.destroy(nth_package(closed, nth));
+    if (last.kind != outcome_class::done) return last;
+  }
+  return last;
+}
+
 }  // namespace
+
+mailbox_ref package_of(const account& closed) { return nth_package(closed, closings_of(closed)); }
 
 void creation::perform(std::span<const work> items, const on_outcome& each) {
   std::vector<new_mailbox> wanted;
@@ -30,14 +76,14 @@ void creation::perform(std::span<const work> items, const on_outcome& each) {
 
 void archiving::perform(std::span<const work> items, const on_outcome& each) {
   for (std::size_t i = 0; i < items.size(); ++i) {
-    each(i, wanted_(items[i]) ? into_.keep(ref_of(items[i].account), from_) : given_up());
+    each(i, wanted_(items[i]) ? keep(into_, from_, items[i].account) : given_up());
   }
 }
 
 outcome deletion::remove_one(const work& item) {
   auto mailbox = ref_of(item.account);
   if (kept_ != nullptr && item.account.context.contains("archiveDigest")) {
-    outcome verified = kept_->verify(mailbox);
+    outcome verified = kept_->verify(package_of(item.account));
     if (verified.kind != outcome_class::done) return verified;
     if (value_of(verified.facts, "digest") != value_of(item.account.context, "archiveDigest")) {
       return {.kind = outcome_class::invalid, .detail = "the archive is not the one recorded"};
@@ -60,7 +106,7 @@ void deletion::perform(std::span<const work> items, const on_outcome& each) {
 
 void destruction::perform(std::span<const work> items, const on_outcome& each) {
   for (std::size_t i = 0; i < items.size(); ++i) {
-    each(i, wanted_(items[i]) ? kept_.destroy(ref_of(items[i].account)) : given_up());
+    each(i, wanted_(items[i]) ? destroy_all(kept_, items[i].account) : given_up());
   }
 }
 

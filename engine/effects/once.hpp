@@ -21,6 +21,11 @@ class creation final : public performer {
   std::vector<mailbox_creator*> creators_;
 };
 
+// The package that holds the account's present closing. A person who was hired again after a first
+// closing and leaves again has new mail: that closing gets a package of its own, under an id that
+// derives from the account's.
+mailbox_ref package_of(const account& closed);
+
 // "archiveMailbox": one after the other; each may take long.
 class archiving final : public performer {
  public:
@@ -50,7 +55,7 @@ class deletion final : public performer {
   still_wanted wanted_;
 };
 
-// "destroyArchive": with a certificate in the facts.
+// "destroyArchive": the packages of every closing; facts are the last one's certificate.
 class destruction final : public performer {
  public:
   destruction(archive& kept, still_wanted wanted) : kept_(kept), wanted_(std::move(wanted)) {}

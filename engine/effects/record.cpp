@@ -5,6 +5,8 @@
 namespace tenure::effects {
 namespace {
 
+constexpr std::size_t effects_max = 1000;
+
 bool worth_another_attempt(outcome_class kind) {
   return kind == outcome_class::transient || kind == outcome_class::throttled ||
          kind == outcome_class::unknown_outcome;
@@ -16,17 +18,45 @@ std::string unasked_event(std::string_view verb, bool done) {
   return done ? "condition.reached" : "condition.failed";
 }
 
-void tell_helpdesk(transaction& in, const work& item, const outcome& how, instant now) {
-  in.tasks().open({.id = outage_task(item.effect.verb), .account = {},
-                   .kind = "serverUnreachable", .assignee = "helpdesk", .invoke = "",
-                   .input = {{"verb", item.effect.verb}, {"trouble", how.detail}},
+// The open outage task of a verb, by a setting: an outage is told once, however many effects it
+// stops, and the next outage is a task of its own.
+std::string outage_setting(std::string_view verb) { return "outage." + std::string(verb); }
+
+std::optional<task> open_outage(transaction& in, std::string_view verb) {
+  auto id = task_id::parse(in.settings().get(outage_setting(verb)).value_or(""));
+  auto told = id ? in.tasks().load(*id) : std::nullopt;
+  return told && told->status == "open" ? told : std::nullopt;
+}
+
+void tell_helpdesk(transaction& in, const effect& what, const outcome& how, instant now) {
+  if (open_outage(in, what.verb)) return;
+  auto id = what.id.derive<task_id>("outage");
+  in.tasks().open({.id = id, .account = {}, .kind = "serverUnreachable", .assignee = "helpdesk",
+                   .invoke = "", .input = {{"verb", what.verb}, {"trouble", how.detail}},
                    .opened = now, .due = {}});
+  in.settings().put(outage_setting(what.verb), id.text());
+}
+
+// One effect of the verb got through: the outage is over.
+void end_outage(transaction& in, std::string_view verb, instant now) {
+  auto told = open_outage(in, verb);
+  if (!told) return;
+  in.tasks().finish(told->id, "done", the_engine(), now);
+  in.settings().put(outage_setting(verb), "");
+}
+
+// Whether the effect is still open, so that somebody with a later epoch works on it, or will.
+bool still_open(transaction& in, const effect& what) {
+  for (const auto& [open, trouble] : in.outbox().open_effects(what.account, effects_max)) {
+    if (open.id == what.id) return true;
+  }
+  return false;
 }
 
 }  // namespace
 
-task_id outage_task(std::string_view verb) {
-  return effect_id{{0x6f7574616765ULL, 1}}.derive<task_id>(verb);
+bool is_outage(const effect& what, const outcome& how, const retry_rules& by) {
+  return worth_another_attempt(how.kind) && what.attempts + 1 >= by.attempts_before_task;
 }
 
 instant next_attempt(const effect& what, const outcome& how, instant now, const retry_rules& by) {
@@ -60,15 +90,18 @@ event result_event(const work& item, const outcome& how, instant now) {
 
 void record(transaction& in, const work& item, std::int64_t epoch, const outcome& how, instant now,
             const retry_rules& by) {
+  const effect& what = item.effect;
   if (worth_another_attempt(how.kind)) {
-    in.outbox().postpone(item.effect.id, epoch, next_attempt(item.effect, how, now, by), how);
-    if (item.effect.attempts + 1 == by.attempts_before_task) tell_helpdesk(in, item, how, now);
+    bool ours = in.outbox().postpone(what.id, epoch, next_attempt(what, how, now, by), how);
+    if (ours && what.attempts + 1 == by.attempts_before_task) tell_helpdesk(in, what, how, now);
     return;
   }
-  // Not closed any more: given up meanwhile, or recorded before a commit whose answer was lost. The
-  // event goes in all the same; its id makes it count once, and a workflow that no longer waits
-  // only notes it: what was done in the world must be in the trail.
-  in.outbox().finish(item.effect.id, epoch, how);
+  // Not ours any more and still open: a later epoch has it and reads back what is true by then.
+  if (!in.outbox().finish(what.id, epoch, how) && still_open(in, what)) return;
+  if (how.kind == outcome_class::done) end_outage(in, what.verb, now);
+  // Closed already: given up meanwhile, or recorded before a commit whose answer was lost. The event
+  // goes in all the same; its id makes it count once, and a workflow that no longer waits only notes
+  // it: what was done in the world must be in the trail.
   in.inbox().put(result_event(item, how, now));
 }
 

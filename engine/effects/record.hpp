@@ -16,7 +16,11 @@ struct retry_rules {
 
 // Closes the effect's outbox row and puts the result event into the inbox, in the caller's
 // transaction: after a crash either both are there or the effect is claimed again. Recording the
-// same outcome twice is harmless.
+// same outcome twice is harmless; so is recording after a later epoch claimed the effect.
+//
+// An effect that has been failing for `attempts_before_task` attempts opens one helpdesk task
+// "serverUnreachable" (empty account, input verb and trouble) for its verb; the verb's next success
+// closes it.
 void record(transaction& in, const work& item, std::int64_t epoch, const outcome& how, instant now,
             const retry_rules& by);
 
@@ -27,7 +31,7 @@ instant next_attempt(const effect& what, const outcome& how, instant now, const 
 // The event that tells the workflow. Its id follows from the effect's, so it counts once.
 event result_event(const work& item, const outcome& how, instant now);
 
-// The one task that tells the helpdesk that a verb has been failing; empty account.
-task_id outage_task(std::string_view verb);
+// Whether this outcome means that the verb has been failing for a while.
+bool is_outage(const effect& what, const outcome& how, const retry_rules& by);
 
 }  // namespace tenure::effects

@@ -72,7 +72,12 @@ decide::snapshot line::know(const event& what) {
   bool is_new = known.account.revision == 0;
   if (is_new && known.person) known.account.kind = known.person->kind;
   if (!is_new) {
-    known.holds = in.holds().active_on(what.account);
+    try {
+      known.holds = in.holds().active_on(what.account);
+    } catch (const environment_lost&) {
+      // A hold that cannot be read counts as held. Where the whole store is gone, the commit says so.
+      known.holds_readable = false;
+    }
     known.open_tasks = in.tasks().open_tasks(what.account, 100);
   }
   if (known.person) known.head_of_unit = head_of(known.person->unit);

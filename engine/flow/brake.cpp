@@ -44,7 +44,7 @@ result<brake_status> release_brake(line& on, const std::string& id, const actor&
   auto now = delete_brake(on);
   if (!now.pulled) return refusal{.code = "brake.conflict", .message = "the brake is not on"};
   for (const auto& who : now.released_by) {
-    if (who == by.who) {
+    if (who == person_key(by.who)) {
       return refusal{.code = "brake.same_person.denied",
                      .message = "you have released it already; a second person must"};
     }
@@ -52,7 +52,7 @@ result<brake_status> release_brake(line& on, const std::string& id, const actor&
   auto needed = on.of.rules.pack.number("brake.release.people", person_kind::employee);
   bool open = static_cast<std::int64_t>(now.released_by.size()) + 1 >= needed;
   auto& settings = on.in.settings();
-  settings.put(std::string(voter_prefix) + by.who, open ? "" : to_text(on.now));
+  settings.put(std::string(voter_prefix) + person_key(by.who), open ? "" : to_text(on.now));
   if (open) {
     for (const auto& who : now.released_by) settings.put(std::string(voter_prefix) + who, "");
     settings.put(pulled_setting, "");
@@ -63,7 +63,7 @@ result<brake_status> release_brake(line& on, const std::string& id, const actor&
                           .from = "on", .to = open ? "off" : "on", .by = by, .rules = {},
                           .facts = {{"brake", id}, {"reason", std::string(reason)}},
                           .personal = {}});
-  now.released_by.push_back(by.who);
+  now.released_by.push_back(person_key(by.who));
   now.pulled = !open;
   return now;
 }

@@ -210,7 +210,7 @@ result<hr_list> lists::release(std::string_view digest, const actor& by, std::st
       return false;
     }
     for (const auto& before : list->released_by) {
-      if (before.who == by.who) {
+      if (person_key(before.who) == person_key(by.who)) {
         out = refused("list.same_person", "you have released it already; a second person must");
         return false;
       }

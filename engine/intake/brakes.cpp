@@ -26,6 +26,7 @@ void hold_by_verb(const std::string& verb, std::int64_t count, const brake_limit
                                         std::to_string(accounts)});
   }
   std::int64_t before = in.lists().count_since(verb, now - 24h);
+  if (verb == "close") before += in.lists().count_since("redate", now - 24h);
   if (before + count > limits.daily) {
     out.push_back({"brake.daily", words(verb, count) + " after " + std::to_string(before) +
                                       " in the last 24 hours, more than " +
@@ -35,6 +36,14 @@ void hold_by_verb(const std::string& verb, std::int64_t count, const brake_limit
 
 bool is_snapshot(hr_list_kind kind) {
   return kind == hr_list_kind::absences || kind == hr_list_kind::staff;
+}
+
+// A leaver moved to another date counts as a closing: a list that moves far-off dates to yesterday
+// closes as many mailboxes as one that names new leavers.
+std::map<std::string, std::int64_t> braked_counts(const plan& of) {
+  auto counts = count_verbs(of);
+  counts["close"] += counts["redate"];
+  return counts;
 }
 
 }  // namespace
@@ -50,10 +59,11 @@ std::vector<hold_reason> reasons_to_hold(const hr_list_file& list, const plan& o
                                          std::int64_t accounts, std::int64_t last_rows) {
   std::vector<hold_reason> out;
   for (const auto& why : list.whole) {
-    bool empty = why.code == "hr.list.empty" && is_snapshot(list.kind);
+    bool nobody = why.code == "hr.list.empty" || why.code == "hr.list.no_rows";
+    bool empty = nobody && is_snapshot(list.kind);
     out.push_back({why.code, why.text(), empty});
   }
-  for (const auto& [verb, count] : count_verbs(of)) {
+  for (const auto& [verb, count] : braked_counts(of)) {
     auto limits = by.by_verb.find(verb);
     if (limits == by.by_verb.end() || count == 0) continue;
     hold_by_verb(verb, count, limits->second, in, now, accounts, out);

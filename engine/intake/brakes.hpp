@@ -21,7 +21,7 @@ struct brake_limits {
 };
 
 struct brake_rules {
-  std::map<std::string, brake_limits> by_verb;  // "create", "close", "absent"
+  std::map<std::string, brake_limits> by_verb;  // "create", "close" (with "redate"), "absent"
   std::int64_t shrink_percent = 0;  // how much a full snapshot may shrink against the last one
 };
 

@@ -51,7 +51,7 @@ class planner {
       return add(row, "restore", "comes back before the mailbox was deleted",
                  event_for(*account, row, "person.rehired", {}), now);
     }
-    add(row, "none", "has an account already", std::nullopt, now);
+    add(row, "nothing", "has an account already", std::nullopt, now);
   }
 
   void leave(const hr_row& row) {
@@ -62,13 +62,13 @@ class planner {
     if (!row.leaving) return refuse(row, "leavingDate", "hr.row.leaving_date_missing",
                                     "a leaver needs a leaving date", "");
     if (around_.tagged(*account, "left") || around_.tagged(*account, "gone")) {
-      return add(row, "none", "has left already", std::nullopt, std::nullopt);
+      return add(row, "nothing", "has left already", std::nullopt, std::nullopt);
     }
     attributes data{{"leavingDate", to_text(*row.leaving)}};
     if (!row.reason.empty()) data["leavingReason"] = row.reason;
     auto before = value_of(account->context, "leavingDate");
     if (before == data["leavingDate"]) {
-      return add(row, "none", "the leaving date is known already", std::nullopt, std::nullopt);
+      return add(row, "nothing", "the leaving date is known already", std::nullopt, std::nullopt);
     }
     bool first = before.empty();
     add(row, first ? "close" : "redate",
@@ -83,17 +83,17 @@ class planner {
                                 "nobody with this number has an account",
                                 "Check the number, or load the staff list first");
     if (around_.tagged(*account, "left") || around_.tagged(*account, "gone")) {
-      return add(row, "none", "has left", std::nullopt, std::nullopt);
+      return add(row, "nothing", "has left", std::nullopt, std::nullopt);
     }
     attributes data{{"absentFrom", to_text(row.absent_from.value_or(around_.today))}};
     if (row.expected_return) data["expectedReturn"] = to_text(*row.expected_return);
     if (row.absent_from && *row.absent_from > around_.today) {
-      return add(row, "none", "the absence begins on " + data["absentFrom"] + ", not yet",
+      return add(row, "nothing", "the absence begins on " + data["absentFrom"] + ", not yet",
                  std::nullopt, std::nullopt);
     }
     if (value_of(account->context, "absentFrom") == data["absentFrom"] &&
         value_of(account->context, "expectedReturn") == value_of(data, "expectedReturn")) {
-      return add(row, "none", "is known to be absent", std::nullopt, std::nullopt);
+      return add(row, "nothing", "is known to be absent", std::nullopt, std::nullopt);
     }
     bool known = account->context.contains("absentFrom");
     add(row, known ? "record" : "absent", known ? "the dates of the absence change" : "is absent",
@@ -123,7 +123,7 @@ class planner {
     }
     if (!renamed && !moved) {
       bool same = known && *known == now;
-      add(row, same ? "none" : "record", same ? "unchanged" : "staff data change", std::nullopt, now);
+      add(row, same ? "nothing" : "record", same ? "unchanged" : "staff data change", std::nullopt, now);
     }
   }
 
@@ -228,6 +228,7 @@ class planner {
     made.person = row.id;
     attributes data{{"person", row.id.value}};
     if (row.start) data["startDate"] = to_text(*row.start);
+    if (row.leaving) data["leavingDate"] = to_text(*row.leaving);
     if (!row.unit.empty()) data["unit"] = row.unit;
     return event_for(made, row, "joiner.notified", data);
   }

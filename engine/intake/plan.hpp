@@ -27,13 +27,13 @@ struct surroundings {
 };
 
 // Verbs: "create" "restore" "close" "redate" "absent" "return" "rename" "transfer" "record" (staff
-// data only) "none".
+// data only) "nothing".
 struct planned_row {
   int line = 0;  // 0: follows from somebody's absence from the list
   hr_id person;
   std::string verb;
   std::string why;             // one sentence
-  std::optional<event> asks;   // what the account is told; none for "none" and "record"
+  std::optional<event> asks;   // what the account is told; none for "nothing" and "record"
   std::optional<tenure::person> saves;  // staff data to store before the event is decided
   std::optional<tenure::unit> saves_unit;
 };

@@ -37,14 +37,18 @@ world::world(const world_options& how)
                      *seals)
               .value();
 
-  auto wanted = [this](const effects::work& item) { return flow::still_wanted(*engine, item); };
+  auto& in = how.wrap ? how.wrap(*store) : *store;
+  auto wanted = [this](const effects::work& item) {
+    if (before_last_look) before_last_look(item);
+    return flow::still_wanted(*engine, item);
+  };
   auto compose = [](const effects::work& item) -> result<notice> {
     return notice{.id = item.effect.id, .to = "somebody@example.org", .subject = "notice",
                   .text = std::string(value_of(item.effect.input, "template")), .html = {}};
   };
-  auto lane = [this](std::string verb, auto performer, std::size_t batch) {
+  auto lane = [this, &how](std::string verb, auto performer, std::size_t batch) {
     performers.push_back(std::move(performer));
-    return flow::lane{std::move(verb), performers.back().get(), batch, 1};
+    return flow::lane{std::move(verb), performers.back().get(), batch, how.threads};
   };
   using namespace effects;
   std::vector<flow::lane> lanes;
@@ -60,7 +64,7 @@ world::world(const world_options& how)
                                                   wanted), 4));
   lanes.push_back(lane("destroyArchive", std::make_unique<destruction>(shelf, wanted), 4));
   lanes.push_back(lane("notify", std::make_unique<notification>(notices, compose), 4));
-  engine = std::make_unique<flow::engine>(*store, clock, *organisation, 1, std::move(lanes));
+  engine = std::make_unique<flow::engine>(in, clock, *organisation, 1, std::move(lanes));
   lists = std::make_unique<flow::lists>(*engine, feed, random, *organisation);
 }
 

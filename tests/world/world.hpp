@@ -12,6 +12,7 @@
 #include "engine/ports/hr_feed.hpp"
 #include "engine/statechart/chart.hpp"
 
+#include <functional>
 #include <memory>
 #include <random>
 #include <string>
@@ -54,6 +55,9 @@ struct world_options {
   std::string start = "2026-11-02T09:00:00Z";
   std::uint64_t seed = 1;
   std::string store_url = "sqlite::memory:";
+  // Puts something between the engine and its store; what it returns outlives the world's engine.
+  std::function<tenure::store&(tenure::store&)> wrap;
+  std::size_t threads = 1;  // a lane, once the engine is started
 };
 
 class world {
@@ -84,6 +88,8 @@ class world {
   seeded_entropy random;
   std::unique_ptr<sealer> seals;
   std::unique_ptr<tenure::store> store;
+  // Called right before the engine asks for the last time whether something is still wanted.
+  std::function<void(const effects::work&)> before_last_look;
   memory::mail_system mail;
   memory::archive_shelf shelf;
   memory::notice_box notices;

@@ -133,7 +133,8 @@ TEST(AccountLife, AbsenceClosesAfterThePersonWasTold) {
   auto jane = w.hire("1001", "Jane", "Smith");
   w.tell(jane, "absence.started", {{"absentFrom", "2026-11-01"}});
   EXPECT_EQ(w.state(jane), "employed.presence.absent.closed,employed.employment.staying");
-  ASSERT_EQ(w.notices.snapshot().size(), 1u);
+  ASSERT_EQ(w.notices.snapshot().size(), 2u);
+  EXPECT_EQ(w.notices.snapshot()[1].text, "absenceTold");
   expect_closed(w, jane);
   w.tell(jane, "absence.ended");
   EXPECT_EQ(w.state(jane), in_use);

@@ -189,9 +189,6 @@ TEST(statechart_load, the_shipped_workflows_and_vocabulary_fit) {
     ASSERT_TRUE(loaded) << loaded.error().text();
     charts.push_back(*loaded);
   }
-  auto example = load_file(root / "tests/conformance/statechart/charts/emergency-access.yaml", *shipped);
-  ASSERT_TRUE(example) << example.error().text();
-  charts.push_back(*example);
   for (const auto& unused : unused_names(*shipped, charts)) ADD_FAILURE() << unused << " is not used";
 }
 
