@@ -103,7 +103,8 @@ std::int64_t rows_of(std::string_view report) {
 }
 
 bool releasable(std::string_view report) {
-  for (const auto& why : json::parse(report).at("heldReasons").as_array()) {
+  const auto parsed = json::parse(report);  // outlives the loop over its parts
+  for (const auto& why : parsed.at("heldReasons").as_array()) {
     if (!why.at("releasable").as_bool()) return false;
   }
   return true;
@@ -111,7 +112,8 @@ bool releasable(std::string_view report) {
 
 std::vector<std::string> outcomes_of(std::string_view report) {
   std::vector<std::string> out;
-  for (const auto& row : json::parse(report).at("rows").as_array()) {
+  const auto parsed = json::parse(report);
+  for (const auto& row : parsed.at("rows").as_array()) {
     auto text = [&](const char* name) { return std::string(row.at(name).as_string()); };
     out.push_back(text("person") + ": " + text("what") + " " + text("account") + " -> " +
                   text("to"));

@@ -1,0 +1,157 @@
+// A list that takes away too much is held as a whole until two people release it.
+
+#include "tests/unit/flow/lists_fixture.hpp"
+
+namespace tenure::test {
+namespace {
+
+using enum hr_list_kind;
+using strings = std::vector<std::string>;
+
+// Limits as a test needs them; the pack is read once by the world and not checked again.
+void limit(office& w, const std::string& name, int value) {
+  w.pack.settings.at(name).common.value = std::to_string(value);
+}
+
+struct braked : office {
+  braked() {
+    limit(*this, "brake.close.count", 500);
+    limit(*this, "brake.close.percent", 100);
+    limit(*this, "brake.close.daily", 500);
+  }
+};
+
+TEST(ListBrakes, TheFirstListIntoAnEmptyStoreMayBeLong) {
+  office w;
+  std::vector<hr_row> rows;
+  for (int i = 0; i < 250; ++i) rows.push_back(joiner(std::to_string(1000 + i), "Pat", "Jones"));
+  EXPECT_EQ(w.code(w.apply(w.show(joiners, rows))), "applied");
+  for (auto& row : rows) row.id.value += "b";
+  EXPECT_EQ(codes(w.show(joiners, rows)), (strings{"brake.count", "brake.daily"}));
+}
+
+TEST(ListBrakes, HoldByCountAndByShare) {
+  braked w;
+  w.staff(60);
+  limit(w, "brake.close.count", 20);
+  EXPECT_EQ(codes(w.show(leavers, w.leavers(0, 20))), strings{});
+  EXPECT_EQ(codes(w.show(leavers, w.leavers(0, 21))), strings{"brake.count"});
+  limit(w, "brake.close.count", 500);
+  limit(w, "brake.close.percent", 20);
+  EXPECT_EQ(codes(w.show(leavers, w.leavers(0, 12))), strings{});
+  EXPECT_EQ(codes(w.show(leavers, w.leavers(0, 13))), strings{"brake.percent"});
+  limit(w, "brake.close.percent", 1);
+  EXPECT_EQ(codes(w.show(leavers, w.leavers(0, 9))), strings{});  // a handful: the count decides
+}
+
+TEST(ListBrakes, SlicesDoNotGetRoundTheDay) {
+  braked w;
+  w.staff(60);
+  limit(w, "brake.close.daily", 20);
+  limit(w, "brake.close.count", 20);
+  w.clock.set(*parse_instant("2026-11-02T23:55:00Z"));
+  EXPECT_EQ(w.code(w.apply(w.show(leavers, w.leavers(0, 19), "one"))), "applied");
+  // Previewed before midnight, and again after it: the day is the last 24 hours.
+  auto second = w.show(leavers, w.leavers(19, 19), "two");
+  EXPECT_EQ(codes(second), strings{"brake.daily"});
+  EXPECT_EQ(w.code(w.apply(second)), "list.held");
+  w.clock.set(*parse_instant("2026-11-03T00:05:00Z"));
+  EXPECT_EQ(codes(w.show(leavers, w.leavers(19, 2), "three")), strings{"brake.daily"});
+  EXPECT_EQ(codes(w.show(leavers, w.leavers(19, 1), "four")), strings{});
+  w.clock.set(*parse_instant("2026-11-03T23:55:01Z"));
+  EXPECT_EQ(codes(w.show(leavers, w.leavers(19, 19), "five")), strings{});
+}
+
+TEST(ListBrakes, TwoListsPreviewedTogetherAreNotAppliedTogether) {
+  braked w;
+  w.staff(60);
+  limit(w, "brake.close.daily", 20);
+  auto one = w.show(leavers, w.leavers(0, 15), "one");
+  auto one_file = w.feed.next;
+  auto two = w.show(leavers, w.leavers(15, 15), "two");
+  EXPECT_EQ(codes(two), strings{});
+  EXPECT_EQ(w.code(w.apply(two)), "applied");
+  w.feed.next = one_file;
+  auto before = w.everything();
+  EXPECT_EQ(w.code(w.apply(one)), "list.held");
+  EXPECT_EQ(w.everything(), before);
+  EXPECT_EQ(w.code(w.apply(one)), "list.held");
+  EXPECT_EQ(w.release(one, "a"), "held");
+  EXPECT_EQ(w.release(one, "b"), "released");
+  EXPECT_EQ(w.code(w.apply(one)), "applied");
+}
+
+TEST(ListBrakes, MovingManyDatesIsClosingMany) {
+  braked w;
+  w.staff(60);
+  limit(w, "brake.close.count", 20);
+  limit(w, "brake.close.daily", 25);
+  EXPECT_EQ(w.code(w.apply(w.show(leavers, w.leavers(0, 20, "2029-01-01"), "a"))), "applied");
+  w.clock.set(*parse_instant("2026-11-04T09:00:00Z"));
+  EXPECT_EQ(w.code(w.apply(w.show(leavers, w.leavers(20, 20, "2029-01-01"), "b"))), "applied");
+  w.clock.set(*parse_instant("2026-11-06T09:00:00Z"));
+  auto moved = w.show(leavers, w.leavers(0, 21, "2026-11-05"), "c");
+  EXPECT_EQ(moved.counts, counts({{"redate", 21}}));
+  EXPECT_EQ(codes(moved), strings{"brake.count"});
+  EXPECT_EQ(w.code(w.apply(w.show(leavers, w.leavers(0, 20, "2026-12-05"), "d"))), "applied");
+  EXPECT_EQ(codes(w.show(leavers, w.leavers(40, 6), "e")), strings{"brake.daily"});
+}
+
+TEST(ListBrakes, ASnapshotThatShrinksIsHeld) {
+  braked w;
+  w.staff(40);
+  std::vector<hr_row> rows;
+  for (int i = 0; i < 40; ++i) rows.push_back(absent("P" + std::to_string(1000 + i)));
+  limit(w, "brake.absent.count", 500);
+  limit(w, "brake.absent.percent", 100);
+  EXPECT_EQ(w.code(w.apply(w.show(absences, rows, "m1"))), "applied");
+  rows.resize(38);
+  EXPECT_EQ(codes(w.show(absences, rows, "m2")), strings{});
+  rows.resize(37);
+  auto shrunk = w.show(absences, rows, "m3");
+  EXPECT_EQ(codes(shrunk), strings{"brake.shrunk"});
+  EXPECT_EQ(w.code(w.apply(shrunk)), "list.held");
+}
+
+TEST(ListBrakes, AnEmptySnapshotIsReleasedByTwoADamagedFileByNobody) {
+  braked w;
+  w.hire("1", "Jane", "Smith");
+  for (auto code : {"hr.list.empty", "hr.list.no_rows"}) {
+    w.feed.next = {.kind = absences, .file_digest = code, .whole = {{.code = code}}};
+    auto seen = w.lists->show(absences, code);
+    EXPECT_EQ(codes(seen), strings{code});
+    EXPECT_EQ(w.code(w.apply(seen)), "list.held");
+    EXPECT_EQ(w.release(seen, "a"), "held");
+    EXPECT_EQ(w.release(seen, "b"), "released");
+    EXPECT_EQ(w.code(w.apply(seen)), "applied");
+  }
+  for (auto code : {"hr.list.truncated", "hr.list.encoding", "hr.list.delimiter"}) {
+    w.feed.next = {.kind = absences, .file_digest = code, .whole = {{.code = code}}};
+    auto seen = w.lists->show(absences, code);
+    EXPECT_EQ(w.release(seen, "a"), "list.not_releasable") << code;
+    EXPECT_EQ(w.code(w.apply(seen)), "list.held") << code;
+  }
+  w.feed.next = {.kind = leavers, .file_digest = "no leavers", .whole = {{.code = "hr.list.empty"}}};
+  EXPECT_EQ(w.release(w.lists->show(leavers, "x"), "a"), "list.not_releasable");
+}
+
+TEST(ListBrakes, TheSamePersonIsOnePersonHoweverTheyType) {
+  braked w;
+  w.staff(30);
+  limit(w, "brake.close.count", 5);
+  auto held = w.show(leavers, w.leavers(0, 10));
+  auto before = w.mail.snapshot();
+  EXPECT_EQ(w.code(w.apply(held)), "list.held");
+  EXPECT_EQ(w.release(held, "h.desk"), "held");
+  for (auto who : {"h.desk", "H.Desk", " h.desk", "h.desk ", "H.DESK\t", "h. desk"}) {
+    EXPECT_EQ(w.release(held, who), "list.same_person") << who;
+  }
+  EXPECT_EQ(w.code(w.apply(held)), "list.held");
+  EXPECT_EQ(w.release(held, "an.other"), "released");
+  EXPECT_EQ(w.release(held, "a.third"), "list.not_held");
+  EXPECT_EQ(w.code(w.apply(held)), "applied");
+  EXPECT_EQ(w.code(w.apply(held)), "list.applied");
+}
+
+}  // namespace
+}  // namespace tenure::test
