@@ -112,8 +112,10 @@ system_parts open_memory() {
 }
 
 result<void> open_systems(application& app) {
-  for (const auto& part : app.config.connectors) {
-    std::string place = app.config.file.string() + ":" + std::to_string(part.first_line);
+  std::string place = app.config.file.string();
+  for (auto part : app.config.connectors) {
+    // Blank lines before it, so that a complaint names the line of the whole file.
+    part.yaml.insert(0, static_cast<std::size_t>(std::max(part.first_line - 1, 0)), '\n');
     if (part.name == "smtp") {
       auto config = smtp::parse_config(part.yaml, place);
       if (!config) return config.error();

@@ -145,7 +145,7 @@ class reader {
       text(url)(from, path);
       if (url.empty()) return;
       if (url.starts_with("sqlite:") && url.size() > 7) {
-        to = "sqlite:" + absolute(url.substr(7)).string();
+        to = "sqlite://" + absolute(url.substr(7)).string();
       } else if (url.starts_with("postgresql://") && !refuse_password(from, path, url)) {
         to = url;
       } else if (!url.starts_with("postgresql://")) {

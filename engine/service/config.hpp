@@ -34,7 +34,7 @@ struct effects_config {
 
 struct server_config {
   std::filesystem::path file;
-  std::string store;  // "sqlite:/absolute/path" or "postgresql://..." without a password
+  std::string store;  // "sqlite:///absolute/path" or "postgresql://..." without a password
   std::filesystem::path policy_pack;
   std::filesystem::path workflows;
   std::filesystem::path socket;
