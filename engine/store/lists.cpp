@@ -9,7 +9,8 @@ constexpr const char* column_types = "ttttttnt";
 
 std::string select(const char* rest) {
   return std::string(
-             "select id, kind, digest, file_digest, status, report, at, released_by from hr_list ") +
+             "select id, kind, digest, file_digest, status, report, at, released_by "
+             "from hr_list ") +
          rest;
 }
 

@@ -39,7 +39,7 @@ refusal changed(const applied& row) {
                      std::to_string(row.number) + " (" + row.name + ").",
           .place = "migration " + std::to_string(row.number),
           .rule = "",
-          .way_out = "Run the program the store was made with; an applied migration is not edited."};
+          .way_out = "Run the program it was made with; an applied migration is not edited."};
 }
 
 // The schema and its record commit together: after a crash the migration ran or it did not. When a

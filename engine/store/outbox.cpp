@@ -35,8 +35,8 @@ std::string claim_sql(const char* verb_condition) {
   return std::string(
              "update outbox set epoch = :epoch, lease_until = :lease_until, ready = :ready "
              "where num in (select num from outbox where status = 'open' ") +
-         verb_condition + "and ready <= :now order by ready, num limit :most) returning " + columns +
-         ", num";
+         verb_condition + "and ready <= :now order by ready, num limit :most) returning " +
+         columns + ", num";
 }
 
 class outbox : public outbox_table {
@@ -133,8 +133,8 @@ class outbox : public outbox_table {
   statement release_{db_, "update outbox set epoch = null, lease_until = null, ready = not_before "
                           "where status = 'open' and epoch < :epoch"};
   statement abandon_{db_,
-                     "update outbox set status = 'closed', outcome = 'abandoned', closed = :closed, "
-                     "input = '{}', desired = '{}' where account = :account and "
+                     "update outbox set status = 'closed', outcome = 'abandoned', "
+                     "closed = :closed, input = '{}', desired = '{}' where account = :account and "
                      "invoke = :invoke and status = 'open' and invoke <> ''"};
   statement open_all_{db_, select_open("order by num limit :most"), "ttttttnnnt"};
   statement open_of_account_{db_, select_open("and account = :account order by num limit :most"),

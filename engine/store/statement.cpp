@@ -99,6 +99,7 @@ void statement::read(std::initializer_list<value> parameters) try {
   prepared_->first = prepared_->statement.execute(true);
 } catch (...) {
   db_.broken = true;
+  prepared_.reset();  // SOCI's PostgreSQL buffers of a failed execution are freed with it only
   throw_as_ours(sql_);
 }
 

@@ -69,8 +69,8 @@ class tasks : public task_table {
 
   database& db_;
   statement open_{db_,
-                  "insert into task (part, id, account, kind, assignee, invoke, input, opened, due, "
-                  "status) values (:part, :id, :account, :kind, :assignee, :invoke, :input, "
+                  "insert into task (part, id, account, kind, assignee, invoke, input, opened, "
+                  "due, status) values (:part, :id, :account, :kind, :assignee, :invoke, :input, "
                   ":opened, :due, 'open') on conflict (id) do nothing"};
   statement load_{db_, select("where id = :id"), column_types};
   statement finish_{db_,

@@ -21,7 +21,8 @@ inline constexpr std::uint64_t accounts = 10'000;
 
 // The stored texts, equal for both.
 inline const std::string leaf(400, 'l'), leaf_hash(32, 'h'), head(200, 'c');
-inline const std::string context = R"({"lastDay":"2026-11-30","manager":"P1042","reason":"leaver"})";
+inline const std::string context =
+    R"({"lastDay":"2026-11-30","manager":"P1042","reason":"leaver"})";
 inline const std::string desired = R"({"signIn":"blocked","addressList":"hidden"})";
 
 // Both start from a new store in `path` with `accounts` accounts.

@@ -1,6 +1,6 @@
 #pragma once
-// A sealer for the store's own tests: real SHA-256 leaf hashes, and a head that chains them, so that
-// a gap, a repetition or a stale head shows. It is not the audit log (engine/audit).
+// A sealer for the store's own tests: real SHA-256 leaf hashes, and a head that chains them, so
+// that a gap, a repetition or a stale head shows. It is not the audit log (engine/audit).
 
 #include "engine/ports/sealer.hpp"
 

@@ -21,7 +21,8 @@ task some_task(std::uint64_t n, const account_id& of, std::int64_t opened) {
 }
 
 TEST_P(StoreTest, OpenTasksOldestFirst) {
-  auto late = some_task(1, jane, 30), early = some_task(2, jane, 10), of_other = some_task(3, other, 20);
+  auto late = some_task(1, jane, 30), early = some_task(2, jane, 10);
+  auto of_other = some_task(3, other, 20);
   early.due = at(100);
   commit([&](transaction& tx) {
     for (const auto& one : {late, early, of_other}) tx.tasks().open(one);
