@@ -77,8 +77,12 @@ void reconcile_if_needed(deliberation& d, const mailbox_condition& before,
 
 journal_entry entry_of(deliberation& d, const mailbox_condition& before,
                        const mailbox_condition& after) {
-  d.facts["desiredBefore"] = to_json(without_names(before));
-  d.facts["desiredAfter"] = to_json(without_names(after));
+  if (before == after) {
+    d.facts["desired"] = to_json(without_names(after));
+  } else {
+    d.facts["desiredBefore"] = to_json(without_names(before));
+    d.facts["desiredAfter"] = to_json(without_names(after));
+  }
   d.facts["pack"] = d.by.pack.digest;
   for (auto name : {"effect", "outcome", "detail", "list", "line", "matter", "task"}) {
     auto value = value_of(d.what.data, name);

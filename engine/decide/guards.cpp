@@ -18,6 +18,13 @@ bool start_has_come(deliberation& d) {
   return !start || d.by.calendar.start_of(*start) <= d.what.at;
 }
 
+// Somebody who leaves on the first day was here; one who leaves before it never comes.
+bool never_starts(deliberation& d) {
+  auto leaves = parse_date(value_of(d.what.data, "leavingDate"));
+  auto starts = parse_date(value_of(d.out.next.context, "startDate"));
+  return !leaves || *leaves < starts.value_or(d.by.calendar.local_date(d.what.at));
+}
+
 bool leaving_date_known(deliberation& d) { return d.out.next.context.contains("leavingDate"); }
 
 bool extract_waited_for(deliberation& d) {
@@ -107,6 +114,7 @@ constexpr named_guard guards[] = {
     {"leavingDateKnown", leaving_date_known},
     {"leavingInstantPassed", leaving_instant_passed},
     {"needsApproval", approval_needed},
+    {"neverStarts", never_starts},
     {"notHeld", [](deliberation& d) { return !held(d); }},
     {"nothingArchived",
      [](deliberation& d) { return !d.out.next.context.contains("archiveDigest"); }},

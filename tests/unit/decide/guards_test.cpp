@@ -113,6 +113,17 @@ const std::vector<guard_case> cases = {
     {"needsApproval", "an employee", false, [](desk&) {}},
     {"needsApproval", "an agency worker", true,
      [](desk& d) { d.known.account.kind = person_kind::agency_worker; }},
+    {"neverStarts", "before the first day", true,
+     [](desk& d) {
+       d.remember("startDate", "2026-12-01"), d.what.data["leavingDate"] = "2026-11-30";
+     }},
+    {"neverStarts", "on the first day", false,
+     [](desk& d) {
+       d.remember("startDate", "2026-12-01"), d.what.data["leavingDate"] = "2026-12-01";
+     }},
+    {"neverStarts", "no first day known, gone by today", true,
+     [](desk& d) { d.what.data["leavingDate"] = "2026-11-01"; }},
+    {"neverStarts", "no date", true, [](desk& d) { d.remember("startDate", "2026-12-01"); }},
     {"notHeld", "no hold", true, [](desk&) {}},
     {"notHeld", "a hold", false, [](desk& d) { d.hold(); }},
     {"notHeld", "unreadable", false, [](desk& d) { d.known.holds_readable = false; }},

@@ -2,6 +2,8 @@
 
 #include "tests/world/world.hpp"
 
+#include "engine/effects/once.hpp"
+
 #include <gtest/gtest.h>
 
 namespace tenure::test {
@@ -86,6 +88,47 @@ TEST(AccountLife, AgencyWorkerIsDeletedAtOnce) {
   w.tell(temp, "leaver.notified", {{"leavingDate", "2026-11-01"}});
   EXPECT_EQ(w.state(temp), "deleted");
   EXPECT_TRUE(w.shelf.snapshot(temp));
+}
+
+TEST(AccountLife, WhoseContractHasAnEndLeavesByItself) {
+  world w;
+  auto temp = w.hire("T1", "Ann", "Temp", person_kind::temporary);
+  auto other = new_id<account_id>(w.random);
+  w.tell(other, "joiner.notified",
+         {{"person", "T1"}, {"startDate", "2026-12-01"}, {"leavingDate", "2027-03-31"}});
+  w.finish_tasks(other, {{"approved", "true"}});
+  EXPECT_EQ(w.state(other), "expected");
+  w.tell(other, "leaver.redated", {{"leavingDate", "2026-12-31"}});
+  EXPECT_EQ(w.state(other), "expected");
+  w.run_until("2027-01-01T00:00:00Z");
+  EXPECT_EQ(w.load(other).context.count("closedAt"), 1u);
+  EXPECT_EQ(w.state(temp), in_use);
+  auto never = new_id<account_id>(w.random);
+  w.tell(never, "joiner.notified", {{"person", "T1"}, {"startDate", "2027-12-01"}});
+  w.tell(never, "leaver.notified", {{"leavingDate", "2027-11-30"}});
+  EXPECT_EQ(w.state(never), "refused");
+}
+
+TEST(AccountLife, EachClosingHasAnArchiveOfItsOwn) {
+  world w;
+  auto jane = w.hire("1001", "Jane", "Smith");
+  auto mail = [&](const char* text) {
+    w.mail.deliver(jane, {.flags = {}, .received = w.clock.now(), .bytes = text});
+  };
+  mail("first");
+  w.tell(jane, "leaver.notified", {{"leavingDate", "2026-11-01"}});
+  auto before = w.load(jane).context;
+  w.tell(jane, "person.rehired");
+  mail("second");
+  w.tell(jane, "leaver.notified", {{"leavingDate", "2026-11-01"}});
+  auto after = w.load(jane).context;
+  EXPECT_EQ(value_of(before, "archiveMessages"), "1");
+  EXPECT_EQ(value_of(after, "archiveMessages"), "2");
+  EXPECT_NE(value_of(before, "archivePackage"), value_of(after, "archivePackage"));
+  w.run_until("2033-01-01T00:00:00Z");
+  EXPECT_EQ(w.state(jane), "ended");
+  EXPECT_FALSE(w.shelf.snapshot(jane));
+  EXPECT_FALSE(w.shelf.snapshot(effects::package_of(w.load(jane)).account));
 }
 
 TEST(AccountLife, LeaverWithdrawnStays) {
