@@ -75,7 +75,7 @@ result<void> open_store_of(application& app, const application_options& how) {
   return {};
 }
 
-// --- the mail and directory systems ----------------------------------------------------------------
+// --- the mail and directory systems
 
 result<system_parts> open_ldap(const connector_config& part, const std::string& place) {
   auto config = ldap::parse_config(part.yaml, place);
@@ -154,7 +154,7 @@ class no_mailer final : public effects::performer {
   }
 };
 
-// --- lanes -----------------------------------------------------------------------------------------
+// --- lanes
 
 template <class Part>
 std::vector<Part*> parts_of(application& app, Part* system_parts::*which) {

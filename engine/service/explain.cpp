@@ -1,5 +1,7 @@
 #include "engine/service/explain.hpp"
 
+#include "engine/audit/leaf.hpp"
+#include "engine/service/words.hpp"
 #include "engine/statechart/configuration.hpp"
 #include "engine/statechart/explain.hpp"
 
@@ -22,6 +24,7 @@ class explainer {
 
   explanation make() {
     out_.sentences.push_back(decide::state_in_words(of_, rules_));
+    tell_how_it_came_here();
     tell_what_is_remembered();
     auto at = statechart::parse(rules_.chart, of_.state);
     if (at) tell_deadlines(*at);
@@ -33,6 +36,25 @@ class explainer {
   }
 
  private:
+  // The newest entry of the trail that moved the account.
+  void tell_how_it_came_here() {
+    auto indexes = on_.in.journal().of_account(of_.id);
+    for (auto index = indexes.rbegin(); index != indexes.rend(); ++index) {
+      auto rows = on_.in.journal().read(*index, 1);
+      auto entry = rows.empty() ? result<audit::leaf>(refusal{}) : audit::read_leaf(rows[0].leaf);
+      if (!entry || entry->from == entry->to) continue;
+      std::string rules;
+      for (const auto& rule : entry->rules) {
+        clauses_.insert(rule);
+        rules += (rules.empty() ? ", under " : ", ") + rule;
+      }
+      out_.sentences.push_back("Since " + to_text(entry->at) + ", because of: " +
+                               event_in_words(entry->event) + rules + " (entry " +
+                               std::to_string(*index) + " of the trail).");
+      return;
+    }
+  }
+
   void tell_what_is_remembered() {
     auto say = [&](const char* name, const std::string& before) {
       auto value = value_of(of_.context, name);

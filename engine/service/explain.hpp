@@ -1,5 +1,5 @@
 #pragma once
-// Why a mailbox is in its state, what happens next and when, what prevents it, which clause says so.
+// Why a mailbox is in its state, what happens next and when, what prevents it, by which clause.
 
 #include "engine/flow/advance.hpp"
 

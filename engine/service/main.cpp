@@ -2,6 +2,7 @@
 #include "engine/http/client.hpp"
 #include "engine/service/application.hpp"
 #include "engine/service/cli/cli.hpp"
+#include "engine/service/cli/screen.hpp"
 #include "engine/service/routes.hpp"
 #include "engine/service/serve.hpp"
 
@@ -48,6 +49,31 @@ class over_socket final : public cli::dispatcher {
   http::client client_;
 };
 
+// What a handler threw goes to the log under a number; whoever asked is told the number only.
+void log_incidents(application& app, std::ostream& log) {
+  app.routes.log_incidents_with([&](const http::request& asked, std::string_view what) {
+    auto number = new_id<event_id>(app.random).text().substr(0, 8);
+    auto line = "incident " + number + ": " + asked.method + " " + asked.path + ": ";
+    log << "tenure: " + cli::printable(line + std::string(what)) + "\n" << std::flush;
+    return number;
+  });
+}
+
+result<http::response> ask(application& app, http::request asked) {
+  asked.by = {user_name(), "operator", "local uid " + std::to_string(::getuid())};
+  return app.routes.handle(std::move(asked));
+}
+
+// A store that was opened in spite of its trail: nothing but the request happens.
+class at_rest final : public cli::dispatcher {
+ public:
+  explicit at_rest(std::unique_ptr<application> app) : app_(std::move(app)) {}
+  result<http::response> send(const http::request& what) override { return ask(*app_, what); }
+
+ private:
+  std::unique_ptr<application> app_;
+};
+
 // No service runs: this process holds the store's lock and does the work itself. What the request
 // set in motion is carried out before the command ends.
 class in_process final : public cli::dispatcher {
@@ -59,9 +85,7 @@ class in_process final : public cli::dispatcher {
     (void)app_->publish();
   }
   result<http::response> send(const http::request& what) override {
-    http::request asked = what;
-    asked.by = {user_name(), "operator", "local uid " + std::to_string(::getuid())};
-    auto answered = app_->routes.handle(std::move(asked));
+    auto answered = ask(*app_, what);
     app_->engine->wait_until_settled();
     return answered;
   }
@@ -117,8 +141,10 @@ class process final : public cli::environment {
     if (somebody_listens(config->socket)) {
       return std::unique_ptr<cli::dispatcher>(new over_socket(config->socket));
     }
-    auto app = application::open({.config = *config});
+    auto app = application::open({.config = *config, .check_trail = !how.despite_trail});
     if (!app) return app.error();
+    log_incidents(**app, *err);
+    if (how.despite_trail) return std::unique_ptr<cli::dispatcher>(new at_rest(std::move(*app)));
     return std::unique_ptr<cli::dispatcher>(new in_process(std::move(*app)));
   }
 
@@ -127,6 +153,7 @@ class process final : public cli::environment {
     if (!config) return complain(config.error());
     auto app = application::open({.config = *config});
     if (!app) return complain(app.error());
+    log_incidents(**app, *err);
     return service::serve(**app, *out, *err);
   }
 

@@ -9,8 +9,8 @@
 namespace tenure::service {
 
 // `input.template` names the text, `input.to` the reader: "manager" (the line manager's mailbox),
-// "contact" (the person's address outside), "subject" (the mailbox itself). Looks the reader up in a
-// transaction of its own. Refused: notice.no_template, notice.no_recipient, policy.notice_*.
+// "contact" (the person's address outside), "subject" (the mailbox itself). Looks the reader up in
+// a transaction of its own. Refused: notice.no_template, notice.no_recipient, policy.notice_*.
 result<notice> compose_notice(flow::engine& on, const flow::organisation& of,
                               const effects::work& item, instant now);
 

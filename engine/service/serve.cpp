@@ -1,6 +1,7 @@
 #include "engine/service/serve.hpp"
 
 #include "engine/http/server.hpp"
+#include "engine/service/drift.hpp"
 
 #include <boost/asio/thread_pool.hpp>
 #include <boost/asio/post.hpp>
@@ -11,13 +12,18 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
+#include <condition_variable>
+#include <mutex>
 #include <ostream>
+#include <stop_token>
+#include <thread>
 
 namespace tenure::service {
 namespace {
 
 constexpr int publish_every_ms = 500;  // a checkpoint is at most a second behind
 constexpr std::size_t request_threads = 4;
+constexpr std::chrono::seconds drift_asked_every{5};  // whether it is time to look
 
 // Blocks the signals in every thread that is started from here on, and reads them from a file.
 class stop_signal {
@@ -43,6 +49,48 @@ class stop_signal {
   int file_;
 };
 
+// Looks for drift as often as the pack says, and repairs it if the pack says so.
+class drift_watch {
+ public:
+  explicit drift_watch(application& app) : app_(app), last_(app.clock.now()) {}
+
+  void look(std::ostream& err) {
+    const auto& pack = app_.pack;
+    instant now = app_.clock.now();
+    if (now < app_.calendar->add(last_, pack.period_of("driftCheck", person_kind::employee))) return;
+    last_ = now;
+    bool repair = pack.flag("driftRepair", person_kind::employee);
+    auto report = look_for_drift(app_, std::nullopt, repair, the_engine(),
+                                 [](std::int64_t) { return true; });
+    for (const auto& each : report.found) {
+      err << "tenure: drift: account " << each.of.id.text() << ": "
+          << (each.trouble.empty() ? in_words(each.differs) : each.trouble)
+          << (each.repairing ? ", being repaired" : "") << std::endl;
+    }
+  }
+
+ private:
+  application& app_;
+  instant last_;
+};
+
+// Until stopped; a lost store or system is said and tried again.
+void watch_drift(application& app, std::ostream& err, std::stop_token stopped) {
+  drift_watch drift(app);
+  std::mutex guard;
+  std::condition_variable_any waiting;
+  std::unique_lock lock(guard);
+  auto over = [&] { return stopped.stop_requested(); };
+  while (!waiting.wait_for(lock, stopped, drift_asked_every, over)) {
+    try {
+      drift.look(err);
+    } catch (const std::exception& e) {
+      err << "tenure: drift: " << e.what() << std::endl;
+    }
+    if (stopped.stop_requested()) return;
+  }
+}
+
 http::server_options options_of(const server_config& config) {
   http::server_options out;
   out.socket = config.socket;
@@ -66,9 +114,12 @@ int serve(application& app, std::ostream& out, std::ostream& err) {
     return 5;
   }
   out << "ready: " << app.config.socket.string() << std::endl;
+  std::jthread watching([&](std::stop_token stopped) { watch_drift(app, err, stopped); });
   while (!stop.within(publish_every_ms)) {
     if (auto done = app.publish(); !done) err << "tenure: " << done.error().text() << std::endl;
   }
+  watching.request_stop();
+  watching.join();
   (*listening)->stop();
   workers.join();
   app.stop();

@@ -42,6 +42,7 @@ struct options {
   bool json = false;
   bool yes = false;
   bool needs_store = true;  // false: the command reads files only (`audit verify`)
+  bool despite_trail = false;  // works on a store that does not continue its trail
 };
 
 // What the command line needs from the process it runs in.

@@ -35,6 +35,7 @@ struct command {
   int (*show)(const boost::json::value& body, const attributes& given, screen& to);
   std::string_view question = {};  // asked before the request unless --yes; empty: none
   bool needs_store = true;
+  bool despite_trail = false;  // as in cli.hpp
 };
 
 std::span<const command> hr_commands();

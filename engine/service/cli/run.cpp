@@ -31,7 +31,7 @@ const std::map<std::string_view, const char*> groups{
     {"hold", "Legal holds"},
     {"task", "Tasks for people"},
     {"brake", "Brakes against mass changes"},
-    {"audit", "The trail: show, export, verify, prove"},
+    {"audit", "The trail: show, export, verify, prove, acknowledge"},
     {"policy", "The organisation's rules"},
     {"clock", "The engine's time (demonstration stores)"},
 };
@@ -153,6 +153,7 @@ int run(int argc, const char* const* argv, environment& around) {
   if (into.serve) return around.serve(into.common);
   if (into.init) return around.init(into.common, into.demonstration);
   into.common.needs_store = into.chosen->needs_store;
+  into.common.despite_trail = into.chosen->despite_trail;
   return perform(*into.chosen, into.given, into.common, around);
 }
 

@@ -5,6 +5,7 @@
 #include "engine/service/cli/fields.hpp"
 
 #include <filesystem>
+#include <fstream>
 
 namespace tenure::cli {
 namespace {
@@ -27,6 +28,9 @@ result<http::request> ask_prove(const attributes& given) {
 result<http::request> ask_entries(const attributes& given) {
   return get("/v1/audit/entries", query_of(given, {"account", "from", "limit"}));
 }
+result<http::request> ask_acknowledge(const attributes& given) {
+  return post("/v1/audit/acknowledgements", body_of(given, {"reason"}));
+}
 result<http::request> ask_key(const attributes&) { return get("/v1/audit/key"); }
 
 int show_export(const json::value& body, const attributes&, screen& to) {
@@ -39,16 +43,20 @@ int show_export(const json::value& body, const attributes&, screen& to) {
 
 int show_verified(const json::value& body, const attributes&, screen& to) {
   bool good = flag(body, "ok");
-  to.line(good ? "The trail is complete and untouched." : "The trail is NOT as it was signed.",
-          good ? screen::tone::good : screen::tone::bad);
-  to.fields({{"Entries", text(body, "size")}, {"Root", text(body, "root")}});
+  auto entry = text(body, "entry");
+  std::string_view verdict = !good           ? "The trail is NOT as it was signed."
+                             : entry.empty() ? "The trail is complete and untouched."
+                                             : "The entry is in the trail, as it was signed.";
+  to.line(verdict, good ? screen::tone::good : screen::tone::bad);
+  to.fields({{"Entry", entry}, {"Entries", text(body, "size")}, {"Root", text(body, "root")}});
   for (const auto& each : list(body, "problems")) {
     if (each.is_string()) to.item(each.get_string(), screen::tone::bad);
   }
   return good ? done : differs;
 }
 
-int show_proof(const json::value& body, const attributes&, screen& to) {
+// The receipt goes into a file as it is: what is signed must not be wrapped by a terminal.
+int show_proof(const json::value& body, const attributes& given, screen& to) {
   to.fields({{"Entry", text(body, "index")},
              {"Leaf hash", text(body, "leafHash")},
              {"Log size", text(body, "size")},
@@ -57,6 +65,24 @@ int show_proof(const json::value& body, const attributes&, screen& to) {
   for (const auto& hash : list(body, "path")) {
     if (hash.is_string()) to.item(hash.get_string());
   }
+  auto file = given.find("receipt");
+  if (file == given.end()) {
+    to.line("Save the receipt that proves it without the log with --receipt FILE.");
+    return done;
+  }
+  std::ofstream out(file->second, std::ios::binary);
+  out << text(body, "receipt");
+  if (!out.flush()) {
+    to.line("The receipt could not be written to " + file->second + ".", screen::tone::bad);
+    return environment_gone;
+  }
+  to.line("The receipt is written to " + file->second + ".", screen::tone::good);
+  return done;
+}
+
+int show_acknowledged(const json::value& body, const attributes&, screen& to) {
+  to.line("Acknowledged, in entry " + text(body, "index") +
+          ". The old trail is kept beside the new one, which the next start begins.");
   return done;
 }
 
@@ -86,14 +112,25 @@ const command commands[] = {
      {{"FOLDER", "Where to; made if it is missing", true}}, ask_export, show_export},
     {"audit verify", "Check an exported trail; needs no store and no service",
      "Recomputes every leaf and the root and checks the signature. Exit code 4 when anything was\n"
-     "changed, removed, put in another order or signed by another key.\n\n"
+     "changed, removed, put in another order or signed by another key. A file is taken for the\n"
+     "receipt of one entry, as `tenure audit prove` saves it.\n\n"
      "Example:\n  tenure audit verify ./trail --key \"example.org/tenure+2b1f...\"\n",
-     {{"FOLDER", "The exported trail", true},
+     {{"FOLDER", "The exported trail, or a receipt", true},
       {"--key VKEY", "The log's verifier key, as `tenure audit key` printed it once", true}},
      ask_verify, show_verified, {}, false},
     {"audit prove", "Prove that one entry is in the trail",
-     "Example:\n  tenure audit prove 1041\n", {{"INDEX", "The entry's index", true}}, ask_prove,
-     show_proof},
+     "A receipt is a small text (C2SP tlog-proof) that anyone can check without the log.\n\n"
+     "Examples:\n  tenure audit prove 1041\n  tenure audit prove 1041 --receipt 1041.txt\n",
+     {{"INDEX", "The entry's index", true}, {"--receipt FILE", "Where to save the receipt"}},
+     ask_prove, show_proof},
+    {"audit acknowledge", "Go on after a restored or replaced database",
+     "A store that does not continue its trail is refused at every start. If that is right,\n"
+     "because a backup was restored, say so here: it becomes an entry with your name, and the old\n"
+     "trail is set aside, never deleted. Damaged entries cannot be acknowledged: restore a\n"
+     "backup.\n\n"
+     "Example:\n  tenure audit acknowledge --reason 'restored the backup of 12 May'\n",
+     {{"--reason TEXT", "Why the store is behind its trail", true}}, ask_acknowledge,
+     show_acknowledged, "Give up the entries that the store lacks?", true, true},
     {"audit show", "Show entries of the trail",
      "Examples:\n  tenure audit show --account 1042\n  tenure audit show --from 900 --limit 50\n",
      {{"--account ACCOUNT", "Only entries of this account"},

@@ -4,10 +4,11 @@
 #include "engine/service/routes/common.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 namespace tenure::service {
 namespace {
+
+using answer = result<http::response>;
 
 constexpr std::size_t limit_default = 100, limit_max = 100'000;
 
@@ -16,13 +17,6 @@ constexpr std::string_view events_by_hand[] = {
     "leaver.notified",    "leaver.withdrawn",  "leaver.redated",     "person.rehired",
     "person.renamed",     "person.transferred", "account.suspended", "account.reinstated",
     "absence.ended"};
-
-std::size_t number_in(const attributes& query, std::string_view name, std::size_t otherwise) {
-  auto text = value_of(query, name);
-  std::size_t value = otherwise;
-  std::from_chars(text.data(), text.data() + text.size(), value);
-  return std::min(value, limit_max);
-}
 
 json::array next_json(const explanation& of) {
   json::array out;
@@ -36,8 +30,9 @@ json::array texts(const std::vector<std::string>& from) {
   return json::array(from.begin(), from.end());
 }
 
-result<http::response> list(application& app, const http::request& asked) {
-  auto limit = number_in(asked.query, "limit", limit_default);
+answer list(application& app, const http::request& asked) {
+  auto limit = number_in(asked.query, "limit", limit_default, 1, limit_max);
+  if (!limit) return limit.error();
   return ok(on_engine<json::object>(app, [&](flow::line& on, bool&) {
     std::vector<account> found;
     auto person = value_of(asked.query, "person");
@@ -45,10 +40,10 @@ result<http::response> list(application& app, const http::request& asked) {
       found = on.in.accounts().of_person({std::string(person)});
     } else {
       auto after = account_id::parse(value_of(asked.query, "after")).value_or(account_id{});
-      found = on.in.accounts().list(after, value_of(asked.query, "state"), limit);
+      found = on.in.accounts().list(after, value_of(asked.query, "state"), *limit);
     }
     json::object out;
-    if (person.empty() && found.size() == limit) out["after"] = found.back().id.text();
+    if (person.empty() && found.size() == *limit) out["after"] = found.back().id.text();
     json::array all;
     for (const auto& a : found) all.push_back(account_json(a, app));
     out["accounts"] = std::move(all);
@@ -56,9 +51,9 @@ result<http::response> list(application& app, const http::request& asked) {
   }));
 }
 
-result<http::response> show(application& app, const http::request& asked) {
+answer show(application& app, const http::request& asked) {
   auto name = value_of(asked.path_parameters, "account");
-  return on_engine<result<http::response>>(app, [&](flow::line& on, bool&) -> result<http::response> {
+  return on_engine<answer>(app, [&](flow::line& on, bool&) -> answer {
     auto found = find_account(on.in, name);
     if (!found) return no_account(name);
     auto out = account_json(*found, app);
@@ -72,9 +67,9 @@ result<http::response> show(application& app, const http::request& asked) {
   });
 }
 
-result<http::response> explanation_of(application& app, const http::request& asked) {
+answer explanation_of(application& app, const http::request& asked) {
   auto name = value_of(asked.path_parameters, "account");
-  return on_engine<result<http::response>>(app, [&](flow::line& on, bool&) -> result<http::response> {
+  return on_engine<answer>(app, [&](flow::line& on, bool&) -> answer {
     auto found = find_account(on.in, name);
     if (!found) return no_account(name);
     auto why = explain(on, *found);
@@ -101,13 +96,14 @@ void take_staff_data(transaction& in, const account& of, const attributes& data)
   in.people().save(*person);
 }
 
-result<http::response> tell_event(application& app, const http::request& asked) {
+answer tell_event(application& app, const http::request& asked) {
   auto body = body_of(asked);
   if (!body) return body.error();
   auto name = text_in(*body, "name");
   if (!name) return name.error();
   if (std::ranges::find(events_by_hand, *name) == std::end(events_by_hand)) {
-    return refusal{.code = "event.denied", .message = "'" + *name + "' is no event to send by hand"};
+    return refusal{.code = "event.denied",
+                   .message = "'" + *name + "' is no event to send by hand"};
   }
   attributes data;
   if (const auto* given = body->if_contains("data")) {
@@ -123,22 +119,21 @@ result<http::response> tell_event(application& app, const http::request& asked) 
   auto by = actor_of(asked, app, "helpdesk");
   if (!by) return by.error();
   auto who = value_of(asked.path_parameters, "account");
-  return on_engine<result<http::response>>(
-      app, [&](flow::line& on, bool& commit) -> result<http::response> {
-        auto found = find_account(on.in, who);
-        if (!found) return no_account(who);
-        take_staff_data(on.in, *found, data);
-        auto made = tell(on, app, *found, *name, data, *by);
-        commit = true;  // the trail keeps what was tried, too
-        if (!made) return made.error();
-        if (!made->changed) {
-          return refusal{.code = "event.conflict", .message = *name + " means nothing while: " +
-                         decide::state_in_words(*found, app.organisation->rules)};
-        }
-        auto out = account_json(made->next, app);
-        out["explanation"] = texts(made->explanation);
-        return ok(out);
-      });
+  return on_engine<answer>(app, [&](flow::line& on, bool& commit) -> answer {
+    auto found = find_account(on.in, who);
+    if (!found) return no_account(who);
+    take_staff_data(on.in, *found, data);
+    auto made = tell(on, app, *found, *name, data, *by);
+    commit = true;  // the trail keeps what was tried, too
+    if (!made) return made.error();
+    if (!made->changed) {
+      return refusal{.code = "event.conflict", .message = *name + " means nothing while: " +
+                     decide::state_in_words(*found, app.organisation->rules)};
+    }
+    auto out = account_json(made->next, app);
+    out["explanation"] = texts(made->explanation);
+    return ok(out);
+  });
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
-// tenure audit: show, export, verify, prove, key.
+// tenure audit: show, export, verify, prove, acknowledge, key.
+#include "engine/audit/acknowledge.hpp"
 #include "engine/audit/encoding.hpp"
 #include "engine/audit/publisher.hpp"
 #include "engine/audit/receipt.hpp"
@@ -6,8 +7,9 @@
 #include "engine/audit/verify_export.hpp"
 #include "engine/service/routes.hpp"
 #include "engine/service/routes/common.hpp"
+#include "engine/service/words.hpp"
 
-#include <charconv>
+#include <fstream>
 #include <sstream>
 
 namespace tenure::service {
@@ -15,37 +17,50 @@ namespace {
 
 using answer = result<http::response>;
 
-std::uint64_t number_in(std::string_view text, std::uint64_t otherwise) {
-  std::uint64_t value = otherwise;
-  std::from_chars(text.data(), text.data() + text.size(), value);
-  return value;
-}
+constexpr std::uint64_t entries_default = 100, entries_max = 100'000;
 
 std::string root_text(const audit::digest& root) { return audit::base64(audit::bytes_of(root)); }
+
+// What moved, with the facts that say something by themselves.
+std::string what_happened(const audit::leaf& of) {
+  std::string out = of.from == of.to ? "stays " + of.to : of.from + " -> " + of.to;
+  for (auto name : {"leavingDate", "matter", "archiveMessages", "outcome", "detail", "refused",
+                    "ignored", "reason"}) {
+    auto value = value_of(of.facts, name);
+    if (!value.empty() && value != "done") out += "; " + std::string(name) + " " + std::string(value);
+  }
+  return out;
+}
 
 json::object entry_json(const audit::leaf& of, const std::vector<personal_value>& personal) {
   std::string by = of.capacity;
   for (const auto& value : personal) {
     if (value.name == "actor") by = value.value + " (" + of.capacity + ")";
   }
+  json::object facts;
+  for (const auto& [name, value] : of.facts) facts[name] = value;
+  std::string rules;
+  for (const auto& rule : of.rules) rules += (rules.empty() ? "" : " ") + rule;
   return {{"index", of.index}, {"at", to_text(of.at)}, {"account", of.account},
-          {"event", of.event}, {"by", by}, {"what", audit::in_words(of, personal)},
-          {"rule", of.rules.empty() ? "" : of.rules.front()}};
+          {"event", event_in_words(of.event)}, {"by", by}, {"what", what_happened(of)},
+          {"rule", rules}, {"facts", std::move(facts)}};
 }
 
 answer entries(application& app, const http::request& asked) {
   auto name = value_of(asked.query, "account");
-  auto from = number_in(value_of(asked.query, "from"), 0);
-  auto limit = number_in(value_of(asked.query, "limit"), 100);
+  auto from = number_in(asked.query, "from", 0, 0, UINT64_MAX);
+  if (!from) return from.error();
+  auto limit = number_in(asked.query, "limit", entries_default, 1, entries_max);
+  if (!limit) return limit.error();
   return on_engine<answer>(app, [&](flow::line& on, bool&) -> answer {
     std::vector<journal_row> rows;
     if (name.empty()) {
-      rows = on.in.journal().read(from, limit);
+      rows = on.in.journal().read(*from, *limit);
     } else {
       auto of = find_account(on.in, name);
       if (!of) return no_account(name);
       for (auto index : on.in.journal().of_account(of->id)) {
-        if (index < from || rows.size() >= limit) continue;
+        if (index < *from || rows.size() >= *limit) continue;
         for (auto& row : on.in.journal().read(index, 1)) rows.push_back(std::move(row));
       }
     }
@@ -64,6 +79,9 @@ answer export_to(application& app, const http::request& asked) {
   if (!body) return body.error();
   auto folder = text_in(*body, "folder");
   if (!folder) return folder.error();
+  if (!std::filesystem::path(*folder).is_absolute()) {
+    return refusal{.code = "request.folder.malformed", .message = "folder is no absolute path"};
+  }
   asked.report({.what = "exporting the trail"});
   answer out = http::response();
   app.engine->with_store([&](store& in) {
@@ -79,6 +97,26 @@ answer export_to(application& app, const http::request& asked) {
   return out;
 }
 
+json::object verdict(const refusal& why) {
+  return {{"ok", false}, {"problems", json::array{json::string(why.text())}}};
+}
+
+json::object verdict(const audit::checkpoint& head) {
+  return {{"ok", true}, {"problems", json::array()}, {"size", head.size},
+          {"root", root_text(head.root)}};
+}
+
+json::object verify_file(const std::filesystem::path& file, const audit::verifier_key& log) {
+  std::ifstream in(file, std::ios::binary);
+  std::stringstream text;
+  text << in.rdbuf();
+  auto found = audit::verify_receipt(text.str(), log);
+  if (!found) return verdict(found.error());
+  auto out = verdict(found->head);
+  out["entry"] = audit::in_words(found->content, {});
+  return out;
+}
+
 answer verify(const http::request& asked) {
   auto body = body_of(asked);
   if (!body) return body.error();
@@ -88,22 +126,42 @@ answer verify(const http::request& asked) {
   auto log = audit::parse_verifier_key(*key);
   if (!log) return log.error();
   asked.report({.what = "recomputing every entry"});
-  auto report = audit::verify_export(audit::files_in(*folder), *log);
-  json::array problems;
-  if (!report) problems.push_back(json::string(report.error().text()));
-  json::object out{{"ok", report.has_value()}, {"problems", std::move(problems)}};
-  if (report) {
-    out["size"] = report->head.size;
-    out["root"] = root_text(report->head.root);
+  std::error_code none;
+  if (std::filesystem::is_regular_file(*folder, none)) return ok(verify_file(*folder, *log));
+  if (!std::filesystem::is_directory(*folder, none)) {
+    return refusal{.code = "request.folder.not_found", .message = "there is no such trail",
+                   .place = *folder};
   }
-  return ok(out);
+  auto report = audit::verify_export(audit::files_in(*folder), *log);
+  return ok(report ? verdict(report->head) : verdict(report.error()));
+}
+
+// Only a store that was opened in spite of its trail has anything to acknowledge.
+answer acknowledge(application& app, const http::request& asked) {
+  auto body = body_of(asked);
+  if (!body) return body.error();
+  auto reason = text_in(*body, "reason");
+  if (!reason) return reason.error();
+  if (reason->empty()) {
+    return refusal{.code = "request.reason.malformed", .message = "say why, for the trail"};
+  }
+  auto by = actor_of(asked, app, "operator");
+  if (!by) return by.error();
+  answer out = http::response();
+  app.engine->with_store([&](store& in) {
+    auto index = audit::acknowledge(in, app.clock.now(), app.random, app.key->verifier(),
+                                    app.config.trail.folder, *by, *reason);
+    out = index ? answer(ok(json::object{{"index", *index}})) : answer(index.error());
+  });
+  return out;
 }
 
 answer prove(application& app, const http::request& asked) {
   if (auto done = app.publish(); !done) return done.error();
-  auto index = number_in(value_of(asked.path_parameters, "index"), UINT64_MAX);
+  auto index = number_in(asked.path_parameters, "index", 0, 0, UINT64_MAX);
+  if (!index) return index.error();
   const auto& log = app.key->verifier();
-  auto text = audit::prove_entry(app.config.trail.folder, index, log);
+  auto text = audit::prove_entry(app.config.trail.folder, *index, log);
   if (!text) return text.error();
   auto receipt = audit::verify_receipt(*text, log);
   if (!receipt) return receipt.error();
@@ -112,7 +170,7 @@ answer prove(application& app, const http::request& asked) {
   for (std::string line; std::getline(lines, line) && !line.empty();) {
     if (audit::base64_decode(line)) path.push_back(json::string(line));
   }
-  return ok(json::object{{"index", index},
+  return ok(json::object{{"index", *index},
                          {"leafHash", root_text(audit::leaf_hash(receipt->entry))},
                          {"size", receipt->head.size}, {"root", root_text(receipt->head.root)},
                          {"path", std::move(path)}, {"checkpoint", audit::to_text(receipt->head)},
@@ -133,6 +191,8 @@ void add_audit_routes(http::router& to, application& app) {
   to.add("POST", "/v1/audit/exports", with(export_to), "Export the trail");
   add_verification_route(to);
   to.add("GET", "/v1/audit/proofs/{index}", with(prove), "Prove that an entry is in the trail");
+  to.add("POST", "/v1/audit/acknowledgements", with(acknowledge),
+         "Go on after a restored database");
   to.add("GET", "/v1/audit/key",
          [&app](const http::request&) -> answer {
            return ok(json::object{{"key", audit::to_text(app.key->verifier())}});

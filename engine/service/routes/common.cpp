@@ -1,5 +1,7 @@
 #include "engine/service/routes/common.hpp"
 
+#include <charconv>
+
 namespace tenure::service {
 namespace {
 
@@ -25,6 +27,19 @@ result<std::string> text_in(const json::object& body, std::string_view name) {
     return refusal{.code = "request.field.malformed", .message = std::string(name) + " is no text"};
   }
   return {in_place_value, std::string(member->get_string())};
+}
+
+result<std::uint64_t> number_in(const attributes& from, std::string_view name,
+                                std::uint64_t otherwise, std::uint64_t least, std::uint64_t most) {
+  auto text = value_of(from, name);
+  if (text.empty()) return otherwise;
+  std::uint64_t value = 0;
+  auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  bool whole = error == std::errc() && stop == text.data() + text.size();
+  if (whole && value >= least && value <= most) return value;
+  return refusal{.code = "request.number.malformed",
+                 .message = std::string(name) + " is no number that fits",
+                 .way_out = "Write " + std::to_string(least) + " to " + std::to_string(most)};
 }
 
 std::optional<account> find_account(transaction& in, std::string_view name) {

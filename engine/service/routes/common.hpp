@@ -19,6 +19,11 @@ result<json::object> body_of(const http::request& asked);
 // A text member, empty when it is missing. request.field.malformed when it is no text.
 result<std::string> text_in(const json::object& body, std::string_view name);
 
+// A whole number from `least` to `most`, `otherwise` when it is missing;
+// request.number.malformed for anything else.
+result<std::uint64_t> number_in(const attributes& from, std::string_view name,
+                                std::uint64_t otherwise, std::uint64_t least, std::uint64_t most);
+
 // The account with this id, sign-in name, address or HR id (the latest account of the person).
 std::optional<account> find_account(transaction& in, std::string_view name);
 refusal no_account(std::string_view name);

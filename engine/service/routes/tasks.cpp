@@ -57,7 +57,8 @@ answer finish(application& app, const http::request& asked, bool done) {
     auto found = id ? on.in.tasks().load(*id) : std::nullopt;
     if (!found) return no_task();
     if (found->status != "open") {
-      return refusal{.code = "task.conflict", .message = "the task is " + found->status + " already"};
+      return refusal{.code = "task.conflict",
+                     .message = "the task is " + found->status + " already"};
     }
     if (!done && !found->invoke.empty()) {
       return refusal{.code = "task.cancel.denied",

@@ -11,7 +11,8 @@ using answer = result<http::response>;
 answer show_policy(application& app, const http::request&) {
   json::array settings;
   auto add = [&](const std::string& name, std::string_view kind, const policy::setting& is) {
-    settings.push_back({{"name", name}, {"kind", kind}, {"value", is.value}, {"clause", is.clause}});
+    settings.push_back(
+        {{"name", name}, {"kind", kind}, {"value", is.value}, {"clause", is.clause}});
   };
   for (const auto& [name, entry] : app.pack.settings) {
     add(name, "", entry.common);
@@ -42,6 +43,11 @@ json::object clock_json(application& app) {
   return {{"now", to_text(app.clock.now())}, {"demonstration", app.demonstration()}};
 }
 
+bool too_long(const period& by) {
+  constexpr std::int64_t years = 100, days = years * 366;
+  return by.months > years * 12 || by.days > days || by.seconds > days * 86'400;
+}
+
 // Moves a demonstration store's clock from one thing due to the next, letting the engine settle at
 // each, as if the time had really passed.
 answer move_clock(application& app, const http::request& asked) {
@@ -50,7 +56,7 @@ answer move_clock(application& app, const http::request& asked) {
   if (!app.demonstration()) {
     return refusal{.code = "clock.denied",
                    .message = "the clock of a real store is the system's",
-                   .way_out = "Only a store made with `tenure init --demonstration` has one to move"};
+                   .way_out = "Only the store of `tenure init --demonstration` has one to move"};
   }
   auto by = text_in(*body, "advance"), to = text_in(*body, "set");
   if (!by) return by.error();
@@ -59,6 +65,9 @@ answer move_clock(application& app, const http::request& asked) {
   auto goal = parse_instant(*to);
   if (!length && !goal) {
     return refusal{.code = "clock.malformed", .message = "say advance (P30D) or set (an instant)"};
+  }
+  if (length && too_long(*length)) {
+    return refusal{.code = "clock.invalid", .message = "it moves by a hundred years at most"};
   }
   instant target = goal ? *goal : app.calendar->add(app.clock.now(), *length);
   if (target < app.clock.now()) {
