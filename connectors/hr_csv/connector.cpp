@@ -3,28 +3,13 @@
 #include "connectors/hr_csv/decode.hpp"
 #include "connectors/hr_csv/mapping.hpp"
 #include "connectors/hr_csv/table.hpp"
-
-#include <openssl/evp.h>
+#include "engine/model/digest.hpp"
 
 #include <fstream>
 #include <stdexcept>
 
 namespace tenure::hr_csv {
 namespace {
-
-std::string sha256(const std::string& bytes) {
-  std::array<unsigned char, 32> hash{};
-  if (EVP_Digest(bytes.data(), bytes.size(), hash.data(), nullptr, EVP_sha256(), nullptr) != 1) {
-    throw std::runtime_error("SHA-256 is not available");
-  }
-  std::string out;
-  for (unsigned char byte : hash) {
-    constexpr char digits[] = "0123456789abcdef";
-    out += digits[byte >> 4];
-    out += digits[byte & 15];
-  }
-  return out;
-}
 
 refusal whole(std::string code, std::string message, const std::string& place,
               std::string way_out) {
@@ -78,7 +63,7 @@ hr_list_file connector::read_bytes(hr_list_kind kind, const std::string& bytes,
                                    const std::string& name) {
   hr_list_file out;
   out.kind = kind;
-  out.file_digest = sha256(bytes);
+  out.file_digest = sha256_hex(bytes);
   auto hold = [&](refusal why) {
     why.place = why.place.empty() ? name : name + ":" + why.place;
     out.whole.push_back(std::move(why));

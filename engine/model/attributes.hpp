@@ -20,7 +20,8 @@ inline std::string_view value_of(const attributes& from, std::string_view name) 
 
 // A JSON object of strings, keys in byte order, no blanks: the stored form.
 std::string to_json(const attributes& values);
-// nullopt unless `json` is an object whose values are all strings, no key twice.
+// nullopt unless `json` is an object whose values are all strings. Of two values for one name the
+// last one counts.
 std::optional<attributes> attributes_from_json(std::string_view json);
 
 }  // namespace tenure

@@ -77,7 +77,8 @@ std::string in_words(const mailbox_condition& c) {
     if (c.delegates->empty()) say(out, "nobody else may open it");
   }
   if (c.quota_bytes) {
-    say(out, *c.quota_bytes == 0 ? "no quota" : "quota " + std::to_string(*c.quota_bytes) + " bytes");
+    auto bytes = std::to_string(*c.quota_bytes);
+    say(out, *c.quota_bytes == 0 ? "no quota" : "quota " + bytes + " bytes");
   }
   return out;
 }

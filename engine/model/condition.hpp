@@ -50,7 +50,7 @@ mailbox_condition difference(const mailbox_condition& desired, const mailbox_con
 // `over` laid on `base`: what `over` sets wins.
 mailbox_condition overlay(mailbox_condition base, const mailbox_condition& over);
 
-// Of `from` only the fields named in `fields` (names of condition_fields): what a connector governs.
+// Of `from` only the `fields` (names of condition_fields): what a connector governs.
 mailbox_condition only(const mailbox_condition& from, std::span<const std::string_view> fields);
 
 // True when no field is set.

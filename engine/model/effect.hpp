@@ -1,6 +1,6 @@
 #pragma once
-// Something to be done in the world, and how it went. Effects are written with the decision, claimed
-// from the outbox afterwards, at least once; each is idempotent or reads back before it repeats.
+// Something to be done in the world, and how it went. Effects are written with the decision,
+// claimed from the outbox afterwards, at least once; each is idempotent or reads back first.
 
 #include "engine/model/attributes.hpp"
 #include "engine/model/condition.hpp"

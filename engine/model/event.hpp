@@ -10,9 +10,9 @@
 
 namespace tenure {
 
-// `name` is what workflows say under `on`: "leaver.notified", "hold.released", ... The engine's own:
-// "xstate.done.actor.<invoke>" and "xstate.error.actor.<invoke>" for a finished effect or task,
-// "xstate.after.<delay>.<state path>" for a deadline (the names XState v5 uses).
+// `name` is what workflows say under `on`: "leaver.notified", "hold.released", ... The engine's
+// own: "xstate.done.actor.<invoke>" and "xstate.error.actor.<invoke>" for a finished effect or
+// task, "xstate.after.<delay>.<state path>" for a deadline (the names XState v5 uses).
 struct event {
   event_id id;  // the same event put twice is handled once
   std::string name;

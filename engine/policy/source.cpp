@@ -1,12 +1,10 @@
 #include "engine/policy/source.hpp"
 
-#include <openssl/evp.h>
+#include "engine/model/digest.hpp"
 
 #include <algorithm>
-#include <array>
 #include <fstream>
 #include <sstream>
-#include <stdexcept>
 
 namespace tenure::policy {
 namespace {
@@ -65,19 +63,13 @@ result<std::vector<source_file>> open_chain(fs::path folder) {
 }
 
 std::string digest_of(const std::vector<source_file>& chain) {
-  std::string input;  // each file behind its length, so that no two chains give the same bytes
-  for (const auto& from : chain) input += std::to_string(from.bytes.size()) + "\n" + from.bytes;
-  std::array<unsigned char, 32> hash{};
-  if (EVP_Digest(input.data(), input.size(), hash.data(), nullptr, EVP_sha256(), nullptr) != 1) {
-    throw std::runtime_error("SHA-256 is not available");
+  digester out;
+  for (const auto& from : chain) {
+    // Behind its length, so that no two chains give the same bytes.
+    out.add(std::to_string(from.bytes.size()) + "\n");
+    out.add(from.bytes);
   }
-  std::string out;
-  for (unsigned char byte : hash) {
-    constexpr char digits[] = "0123456789abcdef";
-    out += digits[byte >> 4];
-    out += digits[byte & 15];
-  }
-  return out;
+  return out.hex();
 }
 
 }  // namespace tenure::policy

@@ -54,6 +54,10 @@ SEEDED = [
     ("foreign", "out of the header", {
         "engine/store/rows.hpp": "#pragma once\n// Rows.\n#include <soci/soci.h>\n",
         "engine/store/rows.cpp": '#include "engine/store/rows.hpp"\n'}),
+    ("foreign", "out of the header", {
+        "engine/service/README.md": "# s\n", "engine/service/CMakeLists.txt": "x(s.cpp)\n",
+        "engine/service/s.cpp": '#include "engine/service/s.hpp"\n',
+        "engine/service/s.hpp": "#pragma once\n// S.\n#include <boost/json.hpp>\n"}),
     ("foreign", "is new here", cpp("#include <magic/wand.hpp>")),
     ("foreign", "without an operating system", cpp("#include <unistd.h>")),
     ("banned", "engine/ports/clock.hpp", cpp("auto t = std::chrono::system_clock::now();")),

@@ -11,10 +11,11 @@ using namespace std::string_literals;
 std::optional<date> day(std::string_view text) { return parse_date(text); }
 
 TEST(rows, a_joiner_is_typed) {
-  auto list = read(hr_list_kind::joiners,
-                   "Employee No,First Name,Surname,Person Type,Job Title,Unit Code,Line Manager,"
-                   "Personal Email,Start Date\r\n"
-                   "E1, Zoë ,\"O'Neill, Jr\",AGENCY WORKER,Clerk,U1,E9,zoe@example.com,01/02/2027\r\n");
+  auto list =
+      read(hr_list_kind::joiners,
+           "Employee No,First Name,Surname,Person Type,Job Title,Unit Code,Line Manager,"
+           "Personal Email,Start Date\r\n"
+           "E1, Zoë ,\"O'Neill, Jr\",AGENCY WORKER,Clerk,U1,E9,zoe@example.com,01/02/2027\r\n");
   ASSERT_TRUE(list.whole.empty()) << list.whole[0].text();
   ASSERT_EQ(list.rows.size(), 1u);
   hr_row want;
@@ -49,9 +50,10 @@ TEST(rows, staff_and_absences_are_typed) {
 }
 
 TEST(rows, know_the_line_they_begin_on) {
-  auto list = read(hr_list_kind::leavers,
-                   leavers("E1,a,b,31/12/2026,\"one\r\n\r\nthree\"\r\n\r\n  \r\nE2,a,b,31/12/2026,\r\n"
-                           "E3,a,b,bad,\"x\ny\"\r\nE4,a,b,bad,\r\n"));
+  auto list =
+      read(hr_list_kind::leavers,
+           leavers("E1,a,b,31/12/2026,\"one\r\n\r\nthree\"\r\n\r\n  \r\nE2,a,b,31/12/2026,\r\n"
+                   "E3,a,b,bad,\"x\ny\"\r\nE4,a,b,bad,\r\n"));
   ASSERT_EQ(list.rows.size(), 2u);
   EXPECT_EQ(list.rows[0].line, 2);
   EXPECT_EQ(list.rows[1].line, 7);
@@ -109,14 +111,16 @@ const bad_row rows[] = {
     {"an unquoted delimiter", "E1,Jane,Smith, Jr,31/12/2026,", "hr.row.cells", ""},
     {"a cell too few", "E1,Jane,Smith,31/12/2026", "hr.row.cells", ""},
     {"1,001 bytes", "E1,Jane,Smith,31/12/2026," + long_text, "hr.row.too_long", "reason"},
-    {"a line break in a name", "E1,\"Ja\r\nne\",Smith,31/12/2026,", "hr.row.line_break", "givenName"},
+    {"a line break in a name", "E1,\"Ja\r\nne\",Smith,31/12/2026,", "hr.row.line_break",
+     "givenName"},
     {"a header smuggled into a name", "E1,\"Jane\nBcc: all@x.org\",Smith,31/12/2026,",
      "hr.row.line_break", "givenName"},
     {"a tab in a name", "E1,Ja\tne,Smith,31/12/2026,", "hr.row.line_break", "givenName"},
     {"an escape character", "E1,Ja\x1b[31mne,Smith,31/12/2026,", "hr.row.control_character",
      "givenName"},
     {"DEL", "E1,Jane,Smi\x7fth,31/12/2026,", "hr.row.control_character", "surname"},
-    {"a C1 control (NEL)", "E1,Jane,Smi\u0085th,31/12/2026,", "hr.row.control_character", "surname"},
+    {"a C1 control (NEL)", "E1,Jane,Smi\u0085th,31/12/2026,", "hr.row.control_character",
+     "surname"},
     {"a letter lost before", "E1,Zo\uFFFD,Smith,31/12/2026,", "hr.row.damaged_text", "givenName"},
 };
 
@@ -219,9 +223,10 @@ TEST(rows, other_delimiters_can_be_configured) {
   } forms[] = {{"\";\"", ";"}, {"tab", "\t"}, {"\"|\"", "|"}};
   for (const auto& form : forms) {
     SCOPED_TRACE(form.yaml);
-    auto list = read(hr_list_kind::leavers,
-                     "Employee No"s + form.text + "Leaving Date\r\nE1" + form.text + "31/12/2026\r\n",
-                     shipped("delimiter: \",\"", "delimiter: "s + form.yaml));
+    auto list =
+        read(hr_list_kind::leavers,
+             "Employee No"s + form.text + "Leaving Date\r\nE1" + form.text + "31/12/2026\r\n",
+             shipped("delimiter: \",\"", "delimiter: "s + form.yaml));
     EXPECT_EQ(list.rows.size(), 1u);
   }
 }

