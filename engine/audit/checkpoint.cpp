@@ -66,8 +66,8 @@ result<opened_checkpoint> open_checkpoint(std::string_view note, const verifier_
   if (!head) return head.error();
   out.head = std::move(*head);
   if (out.head.origin != log.name) {
-    return refusal{"audit.checkpoint.origin", "the checkpoint is of another log: " + out.head.origin,
-                   "", "", ""};
+    return refusal{"audit.checkpoint.origin",
+                   "the checkpoint is of another log: " + out.head.origin, "", "", ""};
   }
   return out;
 }

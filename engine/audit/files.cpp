@@ -19,7 +19,8 @@ namespace fs = std::filesystem;
 
 class descriptor {
  public:
-  descriptor(const fs::path& path, int flags) : fd_(::open(path.c_str(), flags | O_CLOEXEC, 0644)) {}
+  descriptor(const fs::path& path, int flags)
+      : fd_(::open(path.c_str(), flags | O_CLOEXEC, 0644)) {}
   ~descriptor() {
     if (fd_ >= 0) ::close(fd_);
   }

@@ -11,7 +11,7 @@
 namespace tenure::audit {
 namespace {
 
-constexpr std::size_t batch = 1024;  // rows read in one transaction: the write lock is not held long
+constexpr std::size_t batch = 1024;  // rows read in one transaction: the lock is not held long
 
 refusal damaged(std::string message, std::uint64_t index) {
   return {"audit.damaged", std::move(message), "entry " + std::to_string(index), "",

@@ -1,6 +1,6 @@
 #pragma once
 // SHA-256 and the two domain-separated hashes of RFC 6962, section 2.1. The work is done by OpenSSL
-// with one fetched algorithm and one context per thread: short inputs are what a Merkle tree hashes.
+// with one fetched algorithm and one context per thread: a Merkle tree hashes short inputs.
 
 #include <array>
 #include <string>

@@ -58,10 +58,14 @@ std::vector<tile> tiles_of(std::uint64_t size) {
 
 digest perfect_root(std::string_view hashes) {
   std::vector<digest> nodes;
-  for (; !hashes.empty(); hashes.remove_prefix(32)) nodes.push_back(digest_of(hashes.substr(0, 32)));
+  for (; !hashes.empty(); hashes.remove_prefix(32)) {
+    nodes.push_back(digest_of(hashes.substr(0, 32)));
+  }
   if (!std::has_single_bit(nodes.size())) throw std::logic_error("not a perfect subtree");
   for (std::size_t width = nodes.size(); width > 1; width /= 2) {
-    for (std::size_t i = 0; i < width / 2; ++i) nodes[i] = node_hash(nodes[2 * i], nodes[2 * i + 1]);
+    for (std::size_t i = 0; i < width / 2; ++i) {
+      nodes[i] = node_hash(nodes[2 * i], nodes[2 * i + 1]);
+    }
   }
   return nodes[0];
 }

@@ -23,8 +23,10 @@ struct tile {
   auto operator<=>(const tile&) const = default;
 };
 
-std::string tile_path(const tile& of);    // "tile/1/x001/234.p/17"
-std::string bundle_path(const tile& of);  // "tile/entries/x001/234.p/17"; the level is not looked at
+// "tile/1/x001/234.p/17"
+std::string tile_path(const tile& of);
+// "tile/entries/x001/234.p/17"; the level is not looked at
+std::string bundle_path(const tile& of);
 
 // The tile of this level and index in a log of `size` entries; nullopt when it has no hash yet.
 std::optional<tile> tile_at(unsigned level, std::uint64_t index, std::uint64_t size);

@@ -55,7 +55,8 @@ class checker {
       fresh = enter(at) || fresh;
       if (at != state && in_.states[at].type != state_type::parallel) continue;
       for (auto child : in_.states[at].children) {
-        bool begins = in_.states[at].type == state_type::parallel || child == in_.states[at].initial;
+        bool begins =
+            in_.states[at].type == state_type::parallel || child == in_.states[at].initial;
         if (begins && !reached_[child]) fresh = reach(child) || fresh;
       }
     }
@@ -115,7 +116,8 @@ class checker {
       const auto& first = in_.transitions[candidates[i]];
       const auto& second = in_.transitions[candidates[i + 1]];
       if (first.guard || first.event != second.event) continue;
-      wrong_.add(second.line, place(second.source) + "." + (second.event.empty() ? "always" : second.event),
+      wrong_.add(second.line,
+                 place(second.source) + "." + (second.event.empty() ? "always" : second.event),
                  "is never tried: the candidate before it has no guard",
                  "Guard the one before, change their order, or remove it");
     }
@@ -133,7 +135,8 @@ class checker {
 
   void check_transition(const transition& each) {
     if (each.by != trigger::always) return;
-    bool stays = each.targets.empty() || std::ranges::find(each.targets, each.source) != each.targets.end();
+    bool stays =
+        each.targets.empty() || std::ranges::find(each.targets, each.source) != each.targets.end();
     if (!stays) return;
     wrong_.add(each.line, place(each.source) + ".always", "leads nowhere else and would never end",
                "Give it another state as target, or use `entry`");
@@ -185,7 +188,8 @@ class checker {
   void begin(state_index state, std::vector<state_index>& entered) const {
     entered.push_back(state);
     for (auto child : in_.states[state].children) {
-      bool begins = in_.states[state].type == state_type::parallel || child == in_.states[state].initial;
+      bool begins =
+          in_.states[state].type == state_type::parallel || child == in_.states[state].initial;
       if (begins) begin(child, entered);
     }
   }

@@ -33,7 +33,8 @@ std::vector<possible> possibilities(const chart& in, const configuration& where)
 std::vector<const invocation*> running_invokes(const chart& in, const configuration& where);
 std::vector<const delay*> running_deadlines(const chart& in, const configuration& where);
 
-// "on leaver.notified -> leaving (A leaving date is known; ...)", "when archive is done, if x -> y".
+// "on leaver.notified -> leaving (A leaving date is known; ...)",
+// "when archive is done, if x -> y".
 std::string in_words(const chart& in, const possible& next);
 
 }  // namespace tenure::statechart

@@ -35,8 +35,10 @@ void findings::add(int line, std::string_view place, std::string_view message,
 
 refusal findings::as_refusal(std::string code) const {
   auto ordered = found_;
-  std::ranges::sort(ordered, {}, [](const finding& each) { return std::pair(each.line, each.nth); });
-  std::string message = ordered.size() == 1 ? "1 error" : std::to_string(ordered.size()) + " errors";
+  std::ranges::sort(ordered, {},
+                    [](const finding& each) { return std::pair(each.line, each.nth); });
+  std::string message =
+      ordered.size() == 1 ? "1 error" : std::to_string(ordered.size()) + " errors";
   for (const auto& each : ordered) message += "\n" + each.text;
   return {std::move(code), std::move(message), file_, {}, "Correct the file; nothing was loaded"};
 }

@@ -17,7 +17,8 @@ class findings {
   // `place`: "account.leaving.waiting.after"; `message`: what is wrong, no full stop.
   void add(int line, std::string_view place, std::string_view message, std::string_view way_out);
   bool empty() const { return found_.empty(); }
-  // One line for each finding, in file order: "file:12: place: message. way out" (no full stop at its end).
+  // One line for each finding, in file order, no full stop at its end:
+  // "file:12: place: message. way out".
   refusal as_refusal(std::string code) const;
 
  private:

@@ -49,8 +49,11 @@ draft reader::read(const yaml_node& root) {
   draft_.in.id = "workflow";
   if (const auto* id = root.find("id")) draft_.in.id = name_of(*id, "id");
   else wrong_.add(root.line, "id", "is missing", "Give the workflow an id");
-  if (const auto* version = root.find("version")) draft_.in.version = text_of(*version, "version");
-  else wrong_.add(root.line, "version", "is missing", "Number the workflow's versions: `version: 1`");
+  if (const auto* version = root.find("version")) {
+    draft_.in.version = text_of(*version, "version");
+  } else {
+    wrong_.add(root.line, "version", "is missing", "Number the workflow's versions: `version: 1`");
+  }
   if (const auto* context = root.find("context")) {
     draft_.in.context = read_attributes(*context, "context");
   }
@@ -341,7 +344,8 @@ std::optional<named> reader::read_named(const yaml_node& node, const std::string
     }
   }
   if (type == nullptr || !type->scalar()) {
-    wrong_.add(node.line, place, "names no " + std::string(kind), "Write a name or { type, params }");
+    wrong_.add(node.line, place, "names no " + std::string(kind),
+               "Write a name or { type, params }");
     return std::nullopt;
   }
   found.type = type->text;

@@ -78,8 +78,9 @@ class resolver {
       if (in_.states[child].key == name) state.initial = child;
     }
     if (state.initial != no_state) return;
-    wrong_.add(state.line, place,
-               name.empty() ? "has states and no `initial`" : "has no state '" + name + "' to begin with",
+    auto what =
+        name.empty() ? "has states and no `initial`" : "has no state '" + name + "' to begin with";
+    wrong_.add(state.line, place, what,
                did_you_mean(name, keys_of(state), "Say with `initial` where it begins"));
     if (!state.children.empty()) state.initial = state.children.front();
   }
@@ -105,8 +106,9 @@ class resolver {
     for (const auto& each : in_.invokes) {
       auto [first, fresh] = seen.emplace(each.id, each.line);
       if (fresh || each.id.empty()) continue;
+      auto taken_on = " is taken (line " + std::to_string(first->second) + ")";
       wrong_.add(each.line, place_in(in_, each.state) + ".invoke",
-                 "the invoke id '" + each.id + "' is taken (line " + std::to_string(first->second) + ")",
+                 "the invoke id '" + each.id + "'" + taken_on,
                  "Give it another: results are told apart by it");
     }
   }

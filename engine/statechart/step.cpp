@@ -128,7 +128,8 @@ void interpreter::remove_conflicts() {
       outdone.push_back(earlier);
     }
     if (preempted) continue;
-    std::erase_if(kept, [&](auto* each) { return std::ranges::find(outdone, each) != outdone.end(); });
+    std::erase_if(kept,
+                  [&](auto* each) { return std::ranges::find(outdone, each) != outdone.end(); });
     kept.push_back(next);
   }
   enabled_ = std::move(kept);
@@ -315,8 +316,8 @@ refusal interpreter::endless() {
     cycle += chart_.states[each.source].id + " (line " + std::to_string(each.line) + ") -> ";
   }
   cycle += "...";
-  return {"chart.endless",
-          "does not come to rest within " + std::to_string(microsteps_max) + " microsteps: " + cycle,
+  auto bound = std::to_string(microsteps_max) + " microsteps: ";
+  return {"chart.endless", "does not come to rest within " + bound + cycle,
           chart_.file, "", "Give one of these transitions a guard that ends the cycle"};
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 // The names that workflows may use, and what each means. A chart that uses another name is refused
-// when it is loaded; a name that no chart uses is found by unused_names(). The shipped vocabulary is
-// workflows/schema/vocabulary.yaml.
+// when it is loaded; a name that no chart uses is found by unused_names(). The shipped vocabulary
+// is workflows/schema/vocabulary.yaml.
 
 #include "engine/model/refusal.hpp"
 #include "engine/statechart/chart.hpp"

@@ -52,7 +52,8 @@ world::world(const world_options& how)
   };
   using namespace effects;
   std::vector<flow::lane> lanes;
-  lanes.push_back(lane("reconcile", std::make_unique<reconciler>(std::vector<connector*>{&mail}), 256));
+  lanes.push_back(
+      lane("reconcile", std::make_unique<reconciler>(std::vector<connector*>{&mail}), 256));
   lanes.push_back(
       lane("createMailbox", std::make_unique<creation>(std::vector<mailbox_creator*>{&mail}), 256));
   lanes.push_back(lane("archiveMailbox", std::make_unique<archiving>(shelf, mail, wanted), 4));

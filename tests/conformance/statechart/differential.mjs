@@ -1,5 +1,5 @@
-// Feeds the same charts, events and guard answers to npm xstate and to ours and compares, after each
-// event, the state, the actions, and the invokes and deadlines begun and ended, in order.
+// Feeds the same charts, events and guard answers to npm xstate and to ours and compares, after
+// each event, the state, the actions, and the invokes and deadlines begun and ended, in order.
 //
 //   TENURE_SEED=n       another seed ("random": from the clock)
 //   TENURE_CHART=name   only that chart, as the report calls it
@@ -21,7 +21,8 @@ const generatedCharts = 300, eventsOfAFile = 900, eventsOfAGenerated = 30;
 const tally = { charts: 0, events: 0, taken: 0, endless: 0, done: 0 };
 
 function files() {
-  const shipped = fs.readdirSync(path.join(root, 'workflows')).map((name) => `workflows/${name}/workflow.yaml`)
+  const shipped = fs.readdirSync(path.join(root, 'workflows'))
+    .map((name) => `workflows/${name}/workflow.yaml`)
     .filter((name) => fs.existsSync(path.join(root, name)));
   const ours = fs.readdirSync(path.join(here, 'charts')).filter((name) => name.endsWith('.yaml'))
     .map((name) => `tests/conformance/statechart/charts/${name}`);
@@ -41,7 +42,9 @@ function settled(step) {
 }
 
 function differs(ours, theirs) {
-  if (ours.code || theirs.code) return ours.code === theirs.code ? '' : 'one is endless, the other not';
+  if (ours.code || theirs.code) {
+    return ours.code === theirs.code ? '' : 'one is endless, the other not';
+  }
   if (ours.state !== theirs.state) return 'state';
   if (ours.done !== theirs.done) return 'done';
   const a = settled(ours), b = settled(theirs);
@@ -50,7 +53,8 @@ function differs(ours, theirs) {
 }
 
 function fail(what, run, ours, theirs) {
-  const show = (step) => step.code ? step : { state: step.state, done: step.done, consequences: settled(step) };
+  const show = (step) =>
+    step.code ? step : { state: step.state, done: step.done, consequences: settled(step) };
   console.error(`\nDIFFERENT: ${what}\nreplay: TENURE_SEED=${theSeed} TENURE_CHART='${run.name}'`);
   console.error(`chart:\n${run.yaml}\nevents: ${JSON.stringify(run.events)}`);
   console.error('ours:  ', JSON.stringify(show(ours), null, 1));
@@ -65,7 +69,8 @@ class Run {
     this.nth = this.first;
     this.definition = YAML.parse(yaml);
     this.names = namesOf(this.definition);
-    this.oracle = new Oracle(this.definition, this.names, (guard, args, n) => this.answer(guard, args, n));
+    const answer = (guard, args, n) => this.answer(guard, args, n);
+    this.oracle = new Oracle(this.definition, this.names, answer);
     this.every = this.allEvents();
   }
 
@@ -95,7 +100,8 @@ class Run {
   next() {
     for (;;) {
       const answered = this.oracle.answered();
-      const event = this.random.pick(this.random.chance(75) && answered.length ? answered : this.every);
+      const known = this.random.chance(75) && answered.length;
+      const event = this.random.pick(known ? answered : this.every);
       if (!this.oracle.wouldGiveUp(event)) return event;
     }
   }
@@ -103,10 +109,13 @@ class Run {
   compare(subject) {
     const ours = subject.run(`${theSeed} ${this.name}`, this.first, this.events);
     for (let i = 0; i < Math.max(ours.length, this.theirs.length); ++i) {
-      const one = ours[i] ?? { code: 'ended before' }, other = this.theirs[i] ?? { code: 'ended before' };
+      const one = ours[i] ?? { code: 'ended before' };
+      const other = this.theirs[i] ?? { code: 'ended before' };
       const what = differs(one, other);
       if (what) fail(what, { ...this, events: this.events.slice(0, i) }, one, other);
-      if (one.taken === false && one.consequences.length) fail('nothing taken, yet consequences', this, one, other);
+      if (one.taken === false && one.consequences.length) {
+        fail('nothing taken, yet consequences', this, one, other);
+      }
       if (one.taken) ++tally.taken;
       if (one.code) ++tally.endless;
       if (one.done) ++tally.done;
@@ -132,7 +141,9 @@ function exercise(name, yaml, events) {
   }
 }
 
-for (const file of files()) exercise(file, fs.readFileSync(path.join(root, file), 'utf8'), eventsOfAFile);
+for (const file of files()) {
+  exercise(file, fs.readFileSync(path.join(root, file), 'utf8'), eventsOfAFile);
+}
 for (let i = 0; i < generatedCharts; ++i) {
   const name = `generated ${i}`;
   exercise(name, generate(new Random(`${theSeed} chart ${i}`)), eventsOfAGenerated);

@@ -1,5 +1,5 @@
-// Random charts of the language: nested compound and parallel states, finals with onDone, wildcards,
-// reenter, targets near and far, guarded `always`, deadlines and invokes.
+// Random charts of the language: nested compound and parallel states, finals with onDone,
+// wildcards, reenter, targets near and far, guarded `always`, deadlines and invokes.
 import YAML from 'yaml';
 
 const guards = ['g1', 'g2', 'g3', 'g4'], actions = ['a1', 'a2', 'a3', 'a4'];
@@ -18,9 +18,11 @@ class Chart {
     this.paths.push(state);
     if (depth > 0 && (path.length === 0 || random.chance(60))) {
       state.type = path.length && random.chance(35) ? 'parallel' : 'compound';
-      const count = state.type === 'parallel' ? 2 + random.below(2) : 1 + random.below(3) + (path.length ? 0 : 1);
+      const count = state.type === 'parallel'
+        ? 2 + random.below(2) : 1 + random.below(3) + (path.length ? 0 : 1);
       for (let i = 0; i < count; ++i) {
-        state.children.push(this.tree(depth - 1, [...path, `s${this.ids++}`], state.type === 'parallel'));
+        const below = [...path, `s${this.ids++}`];
+        state.children.push(this.tree(depth - 1, below, state.type === 'parallel'));
       }
       if (state.type === 'compound' && random.chance(path.length ? 60 : 20)) {
         const final = { path: [...path, `f${this.ids++}`], children: [], type: 'final' };
@@ -45,10 +47,13 @@ class Chart {
 
   target(of) {
     const { random } = this;
-    const inner = this.paths.filter((s) => s.path.length > of.path.length && of.path.every((k, i) => s.path[i] === k));
+    const inner = this.paths.filter((s) =>
+      s.path.length > of.path.length && of.path.every((k, i) => s.path[i] === k));
     const siblings = this.paths.filter((s) => s.path.length === of.path.length && of.path.length &&
       of.path.slice(0, -1).every((k, i) => s.path[i] === k));
-    if (inner.length && random.chance(35)) return '.' + random.pick(inner).path.slice(of.path.length).join('.');
+    if (inner.length && random.chance(35)) {
+      return '.' + random.pick(inner).path.slice(of.path.length).join('.');
+    }
     if (siblings.length && random.chance(55)) return random.pick(siblings).path.at(-1);
     const any = random.pick(this.paths.slice(1));
     return '#' + ['chart', ...any.path].join('.');
@@ -59,7 +64,8 @@ class Chart {
     if (!parallels.length || !this.random.chance(12)) return this.target(of);
     const [a, b] = this.random.pick(parallels).children;
     const below = (s) => this.paths.filter((t) => s.path.every((k, i) => t.path[i] === k));
-    return [a, b].map((region) => '#' + ['chart', ...this.random.pick(below(region)).path].join('.'));
+    return [a, b].map((region) =>
+      '#' + ['chart', ...this.random.pick(below(region)).path].join('.'));
   }
 
   transition(of, guarded, needsTarget) {
@@ -82,7 +88,9 @@ class Chart {
   }
   always(of) {
     const list = [];
-    do list.push(this.transition(of, true, true)); while (list.length < 2 && this.random.chance(30));
+    do {
+      list.push(this.transition(of, true, true));
+    } while (list.length < 2 && this.random.chance(30));
     const self = '#' + ['chart', ...of.path].join('.');
     const stays = (t) => [t.target].flat().some((x) => x === self || x === of.path.at(-1));
     return list.filter((t) => !stays(t));
@@ -105,7 +113,8 @@ class Chart {
     if (exit) out.exit = exit;
     if (of.type !== 'final') this.behaviour(of, out);
     if (of.children.length) {
-      out.states = Object.fromEntries(of.children.map((child) => [child.path.at(-1), this.state(child)]));
+      out.states = Object.fromEntries(
+        of.children.map((child) => [child.path.at(-1), this.state(child)]));
     }
     return out;
   }
@@ -121,7 +130,9 @@ class Chart {
     }
     if (random.chance(25)) {
       out.after = {};
-      for (let i = random.below(2); i >= 0; --i) out.after[random.pick(delays)] = this.candidates(of);
+      for (let i = random.below(2); i >= 0; --i) {
+        out.after[random.pick(delays)] = this.candidates(of);
+      }
     }
     if (random.chance(25)) {
       const list = [];

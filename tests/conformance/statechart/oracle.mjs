@@ -2,8 +2,9 @@
 import { createMachine, enqueueActions, fromCallback, initialTransition, transition } from 'xstate';
 
 // XState keeps active states in the order in which they were entered, so the regions of a parallel
-// state swap places over time; SCXML, and a state that was stored and read back, know document order
-// only. So sets of states are walked in document order here; nothing else of XState is touched.
+// state swap places over time; SCXML, and a state that was stored and read back, know document
+// order only. So sets of states are walked in document order here; nothing else of XState is
+// touched.
 const walk = Set.prototype[Symbol.iterator];
 Set.prototype[Symbol.iterator] = function documentOrder() {
   const first = walk.call(this).next().value;
@@ -25,7 +26,8 @@ export class Oracle {
       enqueue.assign({ n: ({ context }) => context.n + 1 });
       enqueue({ type: `tenure:${name}`, params });
     })];
-    this.machine = createMachine({ ...definition, context: { n: 0 }, options: { maxIterations: 1000 } }).provide({
+    const whole = { ...definition, context: { n: 0 }, options: { maxIterations: 1000 } };
+    this.machine = createMachine(whole).provide({
       guards: Object.fromEntries(names.guards.map(guard)),
       actions: Object.fromEntries(names.actions.map(action)),
       delays: Object.fromEntries(names.delays.map((name) => [name, 1000])),
@@ -53,25 +55,35 @@ export class Oracle {
       [this.snapshot, executed] = run();
       if (this.snapshot.status === 'error') throw this.snapshot.error;
     } catch (error) {
-      if (/Infinite loop/.test(error.message)) return { refused: error.message, code: 'chart.endless' };
+      if (/Infinite loop/.test(error.message)) {
+        return { refused: error.message, code: 'chart.endless' };
+      }
       throw error;
     }
-    return { state: this.#text(), done: this.snapshot.status === 'done', consequences: executed.map(normal) };
+    return {
+      state: this.#text(),
+      done: this.snapshot.status === 'done',
+      consequences: executed.map(normal),
+    };
   }
 
   #text() {
-    return [...this.snapshot._nodes].sort((a, b) => a.order - b.order).filter((node) => !Object.keys(node.states).length)
+    return [...this.snapshot._nodes].sort((a, b) => a.order - b.order)
+      .filter((node) => !Object.keys(node.states).length)
       .map((node) => node.path.join('.')).join(',');
   }
 }
 
 function normal(executed) {
   const { type, params } = executed;
-  if (type.startsWith('tenure:')) return { is: 'action', type: type.slice(7), params: texts(params) };
+  if (type.startsWith('tenure:')) {
+    return { is: 'action', type: type.slice(7), params: texts(params) };
+  }
   switch (type) {
     case 'xstate.raise': return { is: 'set', event: params.event.type };
     case 'xstate.cancel': return { is: 'clear', event: params.sendId ?? params };
-    case 'xstate.spawnChild': return { is: 'start', id: params.id, src: params.src, input: texts(params.input) };
+    case 'xstate.spawnChild':
+      return { is: 'start', id: params.id, src: params.src, input: texts(params.input) };
     case 'xstate.stopChild': return { is: 'stop', id: params.id ?? params };
     default: throw new Error(`xstate did something unheard of: ${type}`);
   }

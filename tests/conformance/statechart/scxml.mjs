@@ -1,6 +1,6 @@
-// Runs the SCXML test cases that npm's @scion-scxml/test-framework ships (SCION's own and the W3C's,
-// Apache-2.0) as far as our language covers them. What it leaves out is counted by reason and must
-// be the same as in scxml-skipped.json: nothing is dropped in silence.
+// Runs the SCXML test cases that npm's @scion-scxml/test-framework ships (SCION's own and the
+// W3C's, Apache-2.0) as far as our language covers them. What it leaves out is counted by
+// reason and must be the same as in scxml-skipped.json: nothing is dropped in silence.
 //   TENURE_SCXML=dir/name   only that case, with its chart
 import fs from 'node:fs';
 import path from 'node:path';
@@ -41,7 +41,9 @@ class Host {
     if (name === 'raise') this.raised.push(a.event);
     if (name === 'assign') this.evaluate(`${a.location} = ${a.expr}`);
     if (name === 'script') this.evaluate(text);
-    if (name === 'send') this.sent.push({ event: a.event, due: this.now + milliseconds(a.delay), nth: this.nth++ });
+    if (name === 'send') {
+      this.sent.push({ event: a.event, due: this.now + milliseconds(a.delay), nth: this.nth++ });
+    }
   }
 }
 
@@ -64,7 +66,8 @@ class Case {
   // Lets everything that is due until then arrive.
   until(time) {
     for (;;) {
-      const due = this.host.sent.filter((s) => s.due <= time).sort((a, b) => a.due - b.due || a.nth - b.nth)[0];
+      const due = this.host.sent.filter((s) => s.due <= time)
+        .sort((a, b) => a.due - b.due || a.nth - b.nth)[0];
       if (!due) break;
       this.host.sent.splice(this.host.sent.indexOf(due), 1);
       this.host.now = due.due;
@@ -96,13 +99,16 @@ function check(name, made, script) {
 
 const skipped = {}, passed = {}, failed = [];
 for (const group of fs.readdirSync(cases).sort()) {
-  for (const file of fs.readdirSync(path.join(cases, group)).filter((f) => f.endsWith('.scxml')).sort()) {
+  const charts = fs.readdirSync(path.join(cases, group)).filter((f) => f.endsWith('.scxml'));
+  for (const file of charts.sort()) {
     const name = `${group}/${file.replace(/(\.txml)?\.scxml$/, '')}`;
     const script = path.join(cases, group, file.replace(/\.scxml$/, '.json'));
     if (only && only !== name) continue;
     let made;
     try {
-      if (!fs.existsSync(script)) throw new Unsupported('no expectation: part of another case, or judged by hand');
+      if (!fs.existsSync(script)) {
+        throw new Unsupported('no expectation: part of another case, or judged by hand');
+      }
       made = convert(fs.readFileSync(path.join(cases, group, file), 'utf8'));
       if (only) console.error(made.yaml);
       check(name, made, JSON.parse(fs.readFileSync(script, 'utf8')));
@@ -114,12 +120,15 @@ for (const group of fs.readdirSync(cases).sort()) {
   }
 }
 
-const count = (groups) => Object.values(groups).flat().reduce((sum, n) => sum + (Number(n) || 1), 0);
+const count = (groups) =>
+  Object.values(groups).flat().reduce((sum, n) => sum + (Number(n) || 1), 0);
 const record = path.join(here, 'scxml-skipped.json');
 const known = JSON.stringify(skipped, null, 1) + '\n';
 if (process.env.TENURE_SCXML_RECORD) fs.writeFileSync(record, known);
 console.error(`SCXML cases passed: ${count(passed)} ${JSON.stringify(passed)}`);
-for (const [reason, names] of Object.entries(skipped)) console.error(`  left out, ${reason}: ${names.length}`);
+for (const [reason, names] of Object.entries(skipped)) {
+  console.error(`  left out, ${reason}: ${names.length}`);
+}
 for (const each of failed) console.error(`FAILED ${each}`);
 const same = only || (fs.existsSync(record) && fs.readFileSync(record, 'utf8') === known);
 if (!same) console.error('the cases left out are not those in scxml-skipped.json');

@@ -28,7 +28,8 @@ const executable = { assign: [], raise: [], send: [], log: [], script: [] };
 
 class Converter {
   constructor(root) {
-    Object.assign(this, { root, conditions: [], runs: [], ids: new Map(), paths: {}, events: new Set(), anonymous: 0 });
+    Object.assign(this, { root, conditions: [], runs: [], ids: new Map(), paths: {},
+                          events: new Set(), anonymous: 0 });
     this.data = [];
   }
 
@@ -40,8 +41,8 @@ class Converter {
     // Leads everywhere and never happens: the loader wants every state reached and left.
     chart.on = { ...chart.on, 'never.sent': [...this.ids.values()].filter((n) => n.parent)
       .map((n) => ({ guard: this.condition('false'), target: '.' + n.path.join('.') })) };
-    return { yaml: YAML.stringify(chart, { aliasDuplicateObjects: false }), conditions: this.conditions,
-             runs: this.runs, data: this.data, leaf: this.paths };
+    return { yaml: YAML.stringify(chart, { aliasDuplicateObjects: false }),
+             conditions: this.conditions, runs: this.runs, data: this.data, leaf: this.paths };
   }
 
   walk(node, parent, path) {
@@ -52,7 +53,8 @@ class Converter {
     if (parent && !/^[A-Za-z_][A-Za-z0-9_-]*$/.test(node.id)) no('state ids with other characters');
     this.ids.set(node.id, node);
     this.paths[path.join('.')] = node.id;
-    for (const data of node.children.filter((c) => c.name === 'datamodel').flatMap((c) => c.children)) {
+    const models = node.children.filter((c) => c.name === 'datamodel');
+    for (const data of models.flatMap((c) => c.children)) {
       if (data.a.src) no('data from a file');
       this.system(data.a.expr);
       this.data.push([data.a.id, data.a.expr ?? (data.text.trim() || 'undefined')]);
@@ -60,7 +62,9 @@ class Converter {
     for (const child of node.children) {
       if (child.name === 'invoke') no('invoke of another SCXML document');
       if (child.name === 'donedata') no('data of done events');
-      if (child.name === 'script') this.data.push([null, child.a.src ? no('scripts from a file') : child.text]);
+      if (child.name === 'script') {
+        this.data.push([null, child.a.src ? no('scripts from a file') : child.text]);
+      }
       if (states.includes(child.name) || child.name === 'history') {
         this.walk(child, node, [...path, child.a?.id ?? `anonymous${this.anonymous}`]);
       }
@@ -100,7 +104,9 @@ class Converter {
       const made = this.transition(node, t);
       if (t.a.event === undefined) {
         if (!made.target) no('an eventless transition without a target (refused at load)');
-        if (made.target.includes(`#${node.id}`)) no('an eventless transition to its own state (refused at load)');
+        if (made.target.includes(`#${node.id}`)) {
+          no('an eventless transition to its own state (refused at load)');
+        }
         always.push(made);
         continue;
       }
@@ -108,7 +114,9 @@ class Converter {
         const key = this.descriptor(word);
         for (const earlier of before) {
           const covers = earlier === '*' || (key + '.').startsWith(earlier.slice(0, -1));
-          if (earlier !== key && covers) no('a wide descriptor written before a narrow one (XState: the longest first)');
+          if (earlier !== key && covers) {
+            no('a wide descriptor written before a narrow one (XState: the longest first)');
+          }
         }
         before.push(key);
         (on[key] ??= []).push(made);
@@ -135,14 +143,19 @@ class Converter {
   }
 
   targets(source, t, out) {
-    const nodes = t.a.target.trim().split(/\s+/).map((id) => this.ids.get(id) ?? no('a target that is no state'));
-    const inside = (node, above) => { while (node && node !== above) node = node.parent; return !!node; };
+    const nodes = t.a.target.trim().split(/\s+/)
+      .map((id) => this.ids.get(id) ?? no('a target that is no state'));
+    const inside = (node, above) => {
+      while (node && node !== above) node = node.parent;
+      return !!node;
+    };
     const proper = (node, above) => node !== above && inside(node, above);
-    const internal = t.a.type === 'internal' && source.name === 'state' && nodes.every((n) => proper(n, source));
+    const internal = t.a.type === 'internal' && source.name === 'state' &&
+      nodes.every((n) => proper(n, source));
     let common = source.parent;
     while (common && !nodes.every((n) => proper(n, common))) common = common.parent;
     if (!internal && common?.name === 'parallel') {
-      no('transitions among the regions of a parallel state (SCXML exits the whole, XState the region)');
+      no('transitions among the regions of a parallel state (SCXML exits all, XState the region)');
     }
     if (!internal) out.reenter = true;
     return nodes.map((n) => `#${n.id || 'scxml'}`);

@@ -120,7 +120,7 @@ std::uint32_t hash(std::string_view text) {
   return h ^ (h >> 16);
 }
 
-// Guards answer from a table that both interpreters can compute; differential.mjs has the other half.
+// Guards answer from a table that both interpreters can compute: see differential.mjs.
 class table_environment final : public environment {
  public:
   table_environment(std::string table, std::int64_t first) : nth(first), table_(std::move(table)) {}

@@ -1,6 +1,6 @@
 #pragma once
-// The interpreter under test as the other end of a pipe: a Node script asks it to load charts and to
-// take steps, answers its guards and hears its actions. One JSON object a line, both ways.
+// The interpreter under test as the other end of a pipe: a Node script asks it to load charts and
+// to take steps, answers its guards and hears its actions. One JSON object a line, both ways.
 //
 //   {"op":"load","yaml":..,"names":{"guards":[..],..}}  -> {"chart":0} | {"refused":".."}
 //   {"op":"initial","chart":0}                          -> .. | {"step":{..}} | {"refused":".."}

@@ -67,7 +67,9 @@ export class Subject {
 // Every name that a definition uses, by the sections of the vocabulary.
 export function namesOf(definition) {
   const used = {};
-  for (const key of ['guards', 'actions', 'actors', 'delays', 'events', 'mailbox']) used[key] = new Set();
+  for (const key of ['guards', 'actions', 'actors', 'delays', 'events', 'mailbox']) {
+    used[key] = new Set();
+  }
   const list = (x) => (x === undefined ? [] : [x].flat());
   const name = (x) => (typeof x === 'string' ? x : x.type);
   const actions = (x) => list(x).forEach((a) => used.actions.add(name(a)));

@@ -55,7 +55,8 @@ class sqlite_trail : public testing::Test {
     store_.reset();
     fs::copy_file(file_, folder_ / "good.db", fs::copy_options::overwrite_existing);
     support::run_options input;
-    input.input = "drop trigger journal_is_not_changed; drop trigger journal_is_not_shortened;\n" + sql;
+    input.input =
+        "drop trigger journal_is_not_changed; drop trigger journal_is_not_shortened;\n" + sql;
     support::run_or_throw({"sqlite3", "-bail", file_.string()}, input);
     open();
     std::string found = start();

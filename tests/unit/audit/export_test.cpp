@@ -287,9 +287,7 @@ TEST_F(exports, are_shown_in_words) {
   out.str("");
   ASSERT_TRUE(show(journal_, now, request, out));
   EXPECT_NE(out.str().find("; actor=103; address=jane3@example.org"), std::string::npos);
-  request = {};
-  request.json = true;
-  request.from = 8;
+  request = {.from = 8, .json = true};
   out.str("");
   EXPECT_EQ(*show(journal_, now, request, out), 1u);
   EXPECT_EQ(out.str(), journal_.spoil().rows[8].leaf + "\n");

@@ -32,7 +32,8 @@ class memory_journal final : public store {
     std::map<std::string, std::string, std::less<>> settings;
   };
 
-  explicit memory_journal(std::uint64_t seed = 1) : salts_(seed), sealer_(make_sealer(salts_, "X")) {}
+  explicit memory_journal(std::uint64_t seed = 1)
+      : salts_(seed), sealer_(make_sealer(salts_, "X")) {}
 
   std::unique_ptr<transaction> begin(instant now) override;
 
@@ -67,7 +68,9 @@ class memory_transaction final : public transaction, public journal_table, publi
   }
   std::vector<journal_row> read(std::uint64_t from, std::size_t limit) override {
     std::vector<journal_row> out;
-    for (std::uint64_t i = from; i < size() && out.size() < limit; ++i) out.push_back(work_.rows[i]);
+    for (std::uint64_t i = from; i < size() && out.size() < limit; ++i) {
+      out.push_back(work_.rows[i]);
+    }
     of_.rows_read += out.size();
     return out;
   }

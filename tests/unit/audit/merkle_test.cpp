@@ -23,7 +23,9 @@ digest naive_root(const std::vector<digest>& leaves, std::size_t from, std::size
 class tree : public node_source {
  public:
   explicit tree(std::size_t size) {
-    for (std::size_t i = 0; i < size; ++i) leaves.push_back(leaf_hash("entry " + std::to_string(i)));
+    for (std::size_t i = 0; i < size; ++i) {
+      leaves.push_back(leaf_hash("entry " + std::to_string(i)));
+    }
   }
   digest node(unsigned level, std::uint64_t index) override {
     std::size_t from = index << level, to = (index + 1) << level;

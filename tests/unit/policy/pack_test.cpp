@@ -40,7 +40,9 @@ class pack_folder {
   pack_folder(const pack_folder&) = delete;
   pack_folder& operator=(const pack_folder&) = delete;
 
-  result<pack> load(const std::string& name) const { return load_pack(root_ / name, vocabulary_file); }
+  result<pack> load(const std::string& name) const {
+    return load_pack(root_ / name, vocabulary_file);
+  }
   fs::path file(const std::string& name) const { return root_ / name / "policy.yaml"; }
   void write(const std::string& name, const std::string& text) const {
     fs::create_directories(root_ / name);
@@ -128,7 +130,8 @@ const wrong_row wrong[] = {
     {"zero where it makes no sense", "value: P30D", "value: PT0S", "out of bounds",
      "values.retentionTime.value"},
     {"ten thousand years", "value: P30D", "value: P10000Y", "out of bounds", "retentionTime.value"},
-    {"just above a hundred years", "value: P30D", "value: P1201M", "out of bounds", "retentionTime"},
+    {"just above a hundred years", "value: P30D", "value: P1201M", "out of bounds",
+     "retentionTime"},
     {"a bare number", "value: P30D", "value: 30", "no ISO 8601 duration", "retentionTime.value"},
     {"words", "value: P30D", "value: 30 days", "no ISO 8601 duration", "retentionTime.value"},
     {"a negative period", "value: P30D", "value: -P30D", "no ISO 8601 duration", "retentionTime"},
@@ -189,14 +192,16 @@ const wrong_row wrong[] = {
     {"no organisation", "organisation: cambridgeshire", "", "is missing", "organisation"},
     {"no version", "version: \"2.4-1\"", "", "is missing", "version"},
     {"an unknown time zone", "Europe/London", "Europe/Londinium", "no IANA time zone", "timeZone"},
-    {"a path for a time zone", "Europe/London", "../../etc/passwd", "no IANA time zone", "timeZone"},
+    {"a path for a time zone", "Europe/London", "../../etc/passwd", "no IANA time zone",
+     "timeZone"},
     {"a domain in capitals", "domain: cambridgeshire", "domain: Cambridgeshire", "no mail domain",
      "domain"},
     {"a domain without a dot", "domain: cambridgeshire.gov.uk", "domain: localhost",
      "no mail domain", "domain"},
     {"an address for a domain", "domain: cambridgeshire.gov.uk", "domain: a@b.gov.uk",
      "no mail domain", "domain"},
-    {"an empty label", "domain: cambridgeshire.gov.uk", "domain: a..uk", "no mail domain", "domain"},
+    {"an empty label", "domain: cambridgeshire.gov.uk", "domain: a..uk", "no mail domain",
+     "domain"},
     {"an unknown key", "domain: cambridgeshire.gov.uk",
      "domain: cambridgeshire.gov.uk\ntimezone: Europe/London", "no key of a pack", "timezone"},
     {"a text for the values", "values:\n", "values: none\nvalue:\n", "is no map", "values"},
@@ -366,11 +371,12 @@ TEST(pack, extends_in_a_circle_is_refused) {
 
 TEST(vocabulary, a_word_that_is_not_well_defined_is_refused) {
   pack_folder folder;
-  for (const char* text : {"values: {}\n", "values: {x: {type: flag}}\nnotices: {}\n",
-                           "values: {x: {type: odd, tighter: free, description: d}}\nnotices: {}\n",
-                           "values: {x: {type: number, tighter: free, description: d}}\nnotices: {}\n",
-                           "values: {x: {type: choice, tighter: free, description: d}}\nnotices: {}\n",
-                           "values: {x: {type: flag, tighter: up, description: d}}\nnotices: {}\n"}) {
+  for (const char* text :
+       {"values: {}\n", "values: {x: {type: flag}}\nnotices: {}\n",
+        "values: {x: {type: odd, tighter: free, description: d}}\nnotices: {}\n",
+        "values: {x: {type: number, tighter: free, description: d}}\nnotices: {}\n",
+        "values: {x: {type: choice, tighter: free, description: d}}\nnotices: {}\n",
+        "values: {x: {type: flag, tighter: up, description: d}}\nnotices: {}\n"}) {
     SCOPED_TRACE(text);
     folder.write("words", text);
     EXPECT_EQ(load_vocabulary(folder.file("words")).error().code, "policy.vocabulary");

@@ -46,7 +46,8 @@ const std::vector<refused> refusals = {
     {"initial of a leaf",
      "id: c\nversion: 1\ninitial: a\nstates: { a: { type: final, initial: b } }\n",
      {"c.a: has `initial`"}},
-    {"a state that is no map", "id: c\nversion: 1\ninitial: a\nstates: { a: 7 }\n", {"c.a: is no map"}},
+    {"a state that is no map", "id: c\nversion: 1\ninitial: a\nstates: { a: 7 }\n",
+     {"c.a: is no map"}},
     {"a state name with a dot", "id: c\nversion: 1\ninitial: a\nstates: { a.b: { type: final } }\n",
      {"'a.b' is no name"}},
     {"a state name of digits", "id: c\nversion: 1\ninitial: a\nstates: { 12: { type: final } }\n",
@@ -77,7 +78,8 @@ const std::vector<refused> refusals_of_a_state = {
     {"an action's unknown key", "entry: [{ type: notify, parms: {} }]", {"'parms'", "'params'?"}},
     {"nested params", "entry: [{ type: notify, params: { a: { b: c } } }]", {"is no single value"}},
     {"params without a value", "entry: [{ type: notify, params: { a: } }]", {"has no value"}},
-    {"unknown event", "on: { leaver.notifed: b }", {"'leaver.notifed' is no event", "'leaver.notified'?"}},
+    {"unknown event", "on: { leaver.notifed: b }",
+     {"'leaver.notifed' is no event", "'leaver.notified'?"}},
     {"a prefix of nothing", "on: { leaving.*: b }", {"answers to no event"}},
     {"a star in the middle", "on: { leaver.*.x: b }", {"is no event"}},
     {"unknown actor", "invoke: { id: i, src: archiv }", {"'archiv' is no actor", "'archive'?"}},
@@ -104,9 +106,11 @@ const std::vector<refused> refusals_of_a_state = {
     {"an empty list", "on: { leaver.notified: [] }", {"empty list"}},
     {"a candidate nobody reaches", "on: { leaver.notified: [b, { guard: held, target: p }] }",
      {"is never tried"}},
-    {"unknown mailbox condition", "meta: { mailbox: { signin: blocked } }", {"'signin'", "'signIn'?"}},
+    {"unknown mailbox condition", "meta: { mailbox: { signin: blocked } }",
+     {"'signin'", "'signIn'?"}},
     {"unknown meta", "meta: { color: red }", {"'color' is no word"}},
-    {"a final that goes on", "{ type: final, on: { leaver.notified: b } }", {"is final and yet has"}},
+    {"a final that goes on", "{ type: final, on: { leaver.notified: b } }",
+     {"is final and yet has"}},
     {"a final with states", "{ type: final, states: { x: {} } }", {"is final and yet has states"}},
     {"the id of another", "{ id: c, entry: [notify] }", {"the id 'c' is taken"}},
     {"onDone of what has no final", "{ initial: x, onDone: b, states: { x: {} } }",
@@ -115,7 +119,8 @@ const std::vector<refused> refusals_of_a_state = {
     {"always to itself", "always: { guard: held, target: a }", {"would never end"}},
     {"a cycle of always", "{ initial: x, states: { x: { always: y }, y: { always: x } } }",
      {"a cycle of `always` without guards: a.x -> a.y -> a.x"}},
-    {"a cycle through the parent", "{ always: d, initial: x, states: { x: {} } }\n  d: { always: a }",
+    {"a cycle through the parent",
+     "{ always: d, initial: x, states: { x: {} } }\n  d: { always: a }",
      {"a cycle of `always`"}},
     {"a state nothing leads to", "{ initial: x, states: { x: {}, lost: {} } }",
      {"c.a.lost: nothing leads to this state"}},
@@ -189,7 +194,9 @@ TEST(statechart_load, the_shipped_workflows_and_vocabulary_fit) {
     ASSERT_TRUE(loaded) << loaded.error().text();
     charts.push_back(*loaded);
   }
-  for (const auto& unused : unused_names(*shipped, charts)) ADD_FAILURE() << unused << " is not used";
+  for (const auto& unused : unused_names(*shipped, charts)) {
+    ADD_FAILURE() << unused << " is not used";
+  }
 }
 
 }  // namespace

@@ -47,7 +47,9 @@ states:
     onDone: { target: over }
     states:
       left: { initial: a, states: { a: { on: { go: b } }, b: { type: final } } }
-      right: { initial: x, states: { x: { on: { go: { guard: ready, target: y } } }, y: { type: final } } }
+      right:
+        initial: x
+        states: { x: { on: { go: { guard: ready, target: y } } }, y: { type: final } }
   over: { type: final }
 )";
 
@@ -82,7 +84,11 @@ TEST(statechart_step, exits_inner_first_acts_then_enters_outer_first) {
   auto chart = chart_of(R"(
 initial: a
 states:
-  a: { initial: in, exit: [outer], on: { go: { target: b, actions: [way] } }, states: { in: { exit: [inner] } } }
+  a:
+    initial: in
+    exit: [outer]
+    on: { go: { target: b, actions: [way] } }
+    states: { in: { exit: [inner] } }
   b: { initial: in, entry: [outer], on: { back: a }, states: { in: { entry: [inner] } } }
 )");
   host env;
@@ -186,12 +192,16 @@ states:
     meta: { mailbox: { signIn: allowed, delivery: accepted } }
     initial: b
     states:
-      b: { description: Closed., meta: { mailbox: { signIn: blocked } }, on: { go: { guard: ready, target: '#c.end' } } }
+      b:
+        description: Closed.
+        meta: { mailbox: { signIn: blocked } }
+        on: { go: { guard: ready, target: '#c.end' } }
   end: { type: final, description: Over. }
 )");
   host env;
   auto at = initial(*chart, env).value();
-  EXPECT_EQ(mailbox_of(*chart, at.next), (attributes{{"signIn", "blocked"}, {"delivery", "accepted"}}));
+  EXPECT_EQ(mailbox_of(*chart, at.next),
+            (attributes{{"signIn", "blocked"}, {"delivery", "accepted"}}));
   auto ways = possibilities(*chart, at.next);
   ASSERT_EQ(ways.size(), 1u);
   EXPECT_EQ(in_words(*chart, ways[0]), "on go, if ready -> end (Over.)");
