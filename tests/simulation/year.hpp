@@ -1,0 +1,61 @@
+#pragma once
+// A year of an organisation, made up from one seed: who joins, leaves, comes back, is absent, is held;
+// which system fails when; which task is done late. The clock is virtual, the rest is real.
+
+#include "tests/world/world.hpp"
+
+#include <map>
+#include <random>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace tenure::test {
+
+struct year_options {
+  std::uint64_t seed = 1;
+  int people = 300;
+  int days = 365;
+};
+
+class year {
+ public:
+  explicit year(const year_options& how);
+
+  // Lives it, day by day; what is wrong after a day stands in `wrong` and ends it.
+  void live();
+
+  std::vector<std::string> wrong;
+  std::set<std::string> steps;  // "event: from -> to", for coverage
+  world w;
+
+ private:
+  struct someone {
+    std::string hr;
+    account_id id;
+    std::vector<hold_id> holds;
+  };
+
+  bool chance(double share) { return std::uniform_real_distribution<>()(dice_) < share; }
+  int pick(int below) { return std::uniform_int_distribution<>(0, below - 1)(dice_); }
+  std::string day_from_now(int least, int most);
+  void pass_a_day(int day);
+  void fail_sometimes(int day);
+  void hire(int n);
+  void happen_to(someone& who);
+  void place_hold(someone& who);
+  void rename(const someone& who);
+  void do_some_tasks();
+  void check();
+  void check_account(transaction& in, const account& of);
+  void check_trail(transaction& in);
+  void note(const account_id& id, const std::string& what);
+
+  year_options how_;
+  std::mt19937_64 dice_;
+  std::vector<someone> everybody_;
+  std::map<std::string, account_id> addresses_;  // ever seen
+  std::uint64_t read_ = 0;                       // of the journal
+};
+
+}  // namespace tenure::test
