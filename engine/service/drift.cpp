@@ -40,7 +40,8 @@ void look_at(application& app, const std::vector<account>& some, drift_report& o
     auto desired = decide::desired_condition(*of[i], app.organisation->rules);
     auto differs = visible_difference(desired, how.observed);
     if (says_nothing(differs)) return;
-    out.found.push_back({.of = *of[i], .differs = differs, .observed = how.observed, .trouble = {}});
+    out.found.push_back(
+        {.of = *of[i], .differs = differs, .observed = how.observed, .trouble = {}});
   });
 }
 

@@ -57,7 +57,8 @@ class drift_watch {
   void look(std::ostream& err) {
     const auto& pack = app_.pack;
     instant now = app_.clock.now();
-    if (now < app_.calendar->add(last_, pack.period_of("driftCheck", person_kind::employee))) return;
+    auto every = pack.period_of("driftCheck", person_kind::employee);
+    if (now < app_.calendar->add(last_, every)) return;
     last_ = now;
     bool repair = pack.flag("driftRepair", person_kind::employee);
     auto report = look_for_drift(app_, std::nullopt, repair, the_engine(),

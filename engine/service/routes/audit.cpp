@@ -27,7 +27,8 @@ std::string what_happened(const audit::leaf& of) {
   for (auto name : {"leavingDate", "matter", "archiveMessages", "outcome", "detail", "refused",
                     "ignored", "reason"}) {
     auto value = value_of(of.facts, name);
-    if (!value.empty() && value != "done") out += "; " + std::string(name) + " " + std::string(value);
+    if (value.empty() || value == "done") continue;
+    out.append("; ").append(name).append(" ").append(value);
   }
   return out;
 }

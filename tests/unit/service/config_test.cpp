@@ -50,7 +50,7 @@ TEST_F(configuration, is_read) {
                      "  workers: 2\n"
                      "  firstWait: PT1M\n");
   ASSERT_TRUE(config) << config.error().text();
-  EXPECT_EQ(config->store, "sqlite:" + (folder / "tenure.db").string());
+  EXPECT_EQ(config->store, "sqlite://" + (folder / "tenure.db").string());
   EXPECT_EQ(config->workflows, (folder / "../workflows").lexically_normal());
   EXPECT_EQ(config->socket, "/run/t.sock");
   EXPECT_EQ(config->archive.key_file, folder / "archive.key");
