@@ -43,6 +43,10 @@ constexpr named_delay delays[] = {
        return d.by.calendar.add(remembered(d, "archivedAt"), d.period_of("archiveRetention"));
      }},
     {"brakeCheck", [](deliberation& d) { return d.what.at + 6h; }},
+    {"extractReminder",
+     [](deliberation& d) {
+       return d.by.calendar.add(d.what.at, d.period_of("extractReminder"));
+     }},
     {"retentionTime",
      [](deliberation& d) {
        return d.by.calendar.add(remembered(d, "closedAt"), d.period_of("retentionTime"));

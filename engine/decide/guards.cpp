@@ -52,8 +52,9 @@ bool contact_unknown(deliberation& d) { return !d.known.person || d.known.person
 
 bool held(deliberation& d) {
   if (d.held()) {
-    d.explain(d.known.holds_readable ? "a legal hold forbids it"
-                                     : "the holds could not be read, so the account counts as held");
+    d.explain(d.known.holds_readable
+                  ? "a legal hold forbids it"
+                  : "the holds could not be read, so the account counts as held");
     d.clauses.insert("WYO-III.H");
   }
   return d.held();
@@ -82,6 +83,10 @@ bool delete_brake_open(deliberation& d) {
 bool deletion_allowed(deliberation& d) {
   if (held(d)) return false;
   const auto& context = d.out.next.context;
+  if (!d.flag("deleteAfterRetention")) {
+    d.explain("the organisation does not delete by itself");
+    return false;
+  }
   if (archive_wanted(d) && !context.contains("archiveDigest")) {
     d.explain("no verified archive exists");
     return false;
@@ -101,6 +106,8 @@ struct named_guard {
 
 constexpr named_guard guards[] = {
     {"absenceCloses", [](deliberation& d) { return d.flag("absenceClosesMailbox"); }},
+    {"absenceLeavesListed",
+     [](deliberation& d) { return d.flag("absenceClosesMailbox") && !d.flag("absenceHides"); }},
     {"absenceNoted", absence_noted},
     {"approved", approved},
     {"archiveNotWanted", [](deliberation& d) { return !archive_wanted(d); }},

@@ -1,4 +1,4 @@
-// decide() as a whole: what it refuses, what it ignores, that it is a function, and when people leave.
+// decide() as a whole: what it refuses and ignores, that it is a function, and when people leave.
 
 #include "tests/unit/decide/fixture.hpp"
 

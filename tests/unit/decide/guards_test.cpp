@@ -32,6 +32,14 @@ const std::vector<guard_case> cases = {
     {"absenceCloses", "as the pack says", true, [](desk&) {}},
     {"absenceCloses", "switched off", false,
      [](desk& d) { d.set("absenceClosesMailbox", "false"); }},
+    {"absenceLeavesListed", "hidden too", false, [](desk&) {}},
+    {"absenceLeavesListed", "closed, not hidden", true,
+     [](desk& d) { d.set("absenceHides", "false"); }},
+    {"absenceLeavesListed", "not even closed", false,
+     [](desk& d) {
+       d.set("absenceHides", "false");
+       d.set("absenceClosesMailbox", "false");
+     }},
     {"absenceNoted", "nothing noted", false, [](desk&) {}},
     {"absenceNoted", "noted", true, [](desk& d) { d.remember("absentFrom", "2026-11-01"); }},
     {"approved", "no answer", false, [](desk&) {}},
@@ -44,6 +52,11 @@ const std::vector<guard_case> cases = {
     {"contactUnknown", "blank", true, [](desk& d) { d.known.person->contact.clear(); }},
     {"contactUnknown", "nobody", true, [](desk& d) { d.known.person.reset(); }},
     {"deletionAllowed", "archived, time over, no hold", true, ready_to_delete},
+    {"deletionAllowed", "the pack never deletes", false,
+     [](desk& d) {
+       ready_to_delete(d);
+       d.set("deleteAfterRetention", "false");
+     }},
     {"deletionAllowed", "no archive", false,
      [](desk& d) { ready_to_delete(d), d.known.account.context.erase("archiveDigest"); }},
     {"deletionAllowed", "no archive wanted", true,
@@ -73,12 +86,14 @@ const std::vector<guard_case> cases = {
     {"deletionAllowed", "a handful of accounts: not eleven", false,
      [](desk& d) { counts(d, 10, 10, 20); }},
     {"extractIsDue", "no date", true, [](desk&) {}},
-    {"extractIsDue", "long before", false, [](desk& d) { d.remember("leavingDate", "2026-12-24"); }},
+    {"extractIsDue", "long before", false,
+     [](desk& d) { d.remember("leavingDate", "2026-12-24"); }},
     {"extractIsDue", "14 days before", true,
      [](desk& d) { d.remember("leavingDate", "2026-11-16"); }},
     {"extractIsDue", "15 days before", false,
      [](desk& d) { d.remember("leavingDate", "2026-11-17"); }},
-    {"extractMustBeDone", "nobody is asked", false, [](desk& d) { d.set("extractIgnored", "wait"); }},
+    {"extractMustBeDone", "nobody is asked", false,
+     [](desk& d) { d.set("extractIgnored", "wait"); }},
     {"extractMustBeDone", "asked, the pack goes on", false, [](desk& d) { d.wait_for("extract"); }},
     {"extractMustBeDone", "asked, the pack waits", true,
      [](desk& d) { d.wait_for("extract"), d.set("extractIgnored", "wait"); }},
@@ -104,7 +119,10 @@ const std::vector<guard_case> cases = {
     {"leavingInstantPassed", "today, before 17:00", false,
      [](desk& d) { d.remember("leavingDate", "2026-11-02"); }},
     {"leavingInstantPassed", "today at 17:00", true,
-     [](desk& d) { d.remember("leavingDate", "2026-11-02"), d.what.at = at("2026-11-02T17:00:00Z"); }},
+     [](desk& d) {
+       d.remember("leavingDate", "2026-11-02");
+       d.what.at = at("2026-11-02T17:00:00Z");
+     }},
     {"leavingInstantPassed", "waits for the extract", false,
      [](desk& d) {
        d.remember("leavingDate", "2026-10-01"), d.wait_for("extract");

@@ -1,4 +1,4 @@
-// Every action, actor and delay by name, and that the vocabulary and the engine know the same words.
+// Every action, actor and delay by name; the vocabulary and the engine know the same words.
 
 #include "tests/unit/decide/fixture.hpp"
 
@@ -171,6 +171,7 @@ const std::vector<delay_case> delays = {
     {"archiveRetention", {{"archivedAt", "2026-02-28T10:00:00Z"}}, "2032-02-28T10:00:00Z"},
     {"archiveRetention", {{"archivedAt", "2024-02-29T10:00:00Z"}}, "2030-02-28T10:00:00Z"},
     {"brakeCheck", {}, "2026-11-02T15:00:00Z"},
+    {"extractReminder", {}, "2026-11-05T09:00:00Z"},
     {"retentionTime", {{"closedAt", "2026-10-20T16:00:00Z"}}, "2026-11-19T17:00:00Z"},
     {"retentionTime", {}, "2026-12-02T09:00:00Z"},
     {"untilExtractTask", {{"leavingDate", "2026-11-30"}}, "2026-11-16T00:00:00Z"},

@@ -325,7 +325,7 @@ const child_row children[] = {
     {"  archiveRetention: { value: P7Y, clause: a }\n", nullptr},
     {"  archiveRetention: { value: P5Y, clause: a }\n", "weakens 'P6Y' (CAM-19)"},
     {"  archiveOnClosing: { value: false, clause: a }\n", "weakens 'true' (CAM-11b)"},
-    {"  addressReuse: { value: true, clause: a }\n", "weakens 'false'"},
+    {"  brake.shrink.percent: { value: 50, clause: a }\n", "weakens '5'"},
     {"  handOverToHead: { value: true, clause: a }\n", nullptr},
     {"  brake.close.count: { value: 100, clause: a }\n", nullptr},
     {"  brake.close.count: { value: 101, clause: a }\n", "weakens '100'"},
