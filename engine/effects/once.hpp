@@ -1,6 +1,6 @@
 #pragma once
-// The verbs that happen once: create, archive, delete, destroy an archive, notify. Each is idempotent
-// or looks before it repeats, so that an effect claimed again after a crash does no harm.
+// The verbs that happen once: create, archive, delete, destroy an archive, notify. Each is
+// idempotent or looks before it repeats: an effect claimed again after a crash does no harm.
 
 #include "engine/effects/performer.hpp"
 #include "engine/ports/archive.hpp"
@@ -39,8 +39,9 @@ class archiving final : public performer {
   still_wanted wanted_;
 };
 
-// "deleteMailbox" in the mail stores, then, as an effect of its own, "deleteEntry" in the directories:
-// a crash between the two never leaves mail that nothing leads to. Asks `wanted` and verifies the
+// "deleteMailbox" in the mail stores, then, as an effect of its own, "deleteEntry" in the
+// directories: a crash between the two never leaves mail that nothing leads to. Asks `wanted` and
+// verifies the
 // archive (when the account has one and `kept` is given) right before the first call.
 class deletion final : public performer {
  public:

@@ -29,8 +29,8 @@ class performer {
   virtual void perform(std::span<const work> items, const on_outcome& each) = 0;
 };
 
-// Asked right before what cannot be undone: false when the effect was given up meanwhile, a hold was
-// placed, or that cannot be found out (fail closed).
+// Asked right before what cannot be undone: false when the effect was given up meanwhile, a hold
+// was placed, or that cannot be found out (fail closed).
 using still_wanted = std::function<bool(const work&)>;
 
 }  // namespace tenure::effects

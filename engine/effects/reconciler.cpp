@@ -35,8 +35,11 @@ bool takes_away_forwards(const mailbox_condition& wanted) {
 
 void keep_forwards(passage& all, std::size_t item, const mailbox_condition& before) {
   auto& facts = all.so_far[item].facts;
-  if (before.forwarding && !before.forwarding->empty()) facts["forwardingBefore"] = *before.forwarding;
-  if (before.auto_reply && !before.auto_reply->empty()) facts["autoReplyBefore"] = *before.auto_reply;
+  auto note = [&](const char* name, const std::optional<std::string>& was) {
+    if (was && !was->empty()) facts[name] = *was;
+  };
+  note("forwardingBefore", before.forwarding);
+  note("autoReplyBefore", before.auto_reply);
 }
 
 struct step {

@@ -99,9 +99,9 @@ void record(transaction& in, const work& item, std::int64_t epoch, const outcome
   // Not ours any more and still open: a later epoch has it and reads back what is true by then.
   if (!in.outbox().finish(what.id, epoch, how) && still_open(in, what)) return;
   if (how.kind == outcome_class::done) end_outage(in, what.verb, now);
-  // Closed already: given up meanwhile, or recorded before a commit whose answer was lost. The event
-  // goes in all the same; its id makes it count once, and a workflow that no longer waits only notes
-  // it: what was done in the world must be in the trail.
+  // Closed already: given up meanwhile, or recorded before a commit whose answer was lost. The
+  // event goes in all the same; its id makes it count once, and a workflow that no longer waits
+  // only notes it: what was done in the world must be in the trail.
   in.inbox().put(result_event(item, how, now));
 }
 

@@ -75,7 +75,7 @@ decide::snapshot line::know(const event& what) {
     try {
       known.holds = in.holds().active_on(what.account);
     } catch (const environment_lost&) {
-      // A hold that cannot be read counts as held. Where the whole store is gone, the commit says so.
+      // A hold that cannot be read counts as held. If the whole store is gone, commit says so.
       known.holds_readable = false;
     }
     known.open_tasks = in.tasks().open_tasks(what.account, 100);
@@ -92,7 +92,7 @@ decide::snapshot line::know(const event& what) {
 }
 
 // Everything that follows from one decision, in one transaction: state, trail, deadlines, tasks,
-// effects. A crash before the commit leaves the event in the inbox, as if it had not been looked at.
+// effects. A crash before the commit leaves the event in the inbox, as if nobody had looked at it.
 void line::record(const decision& made) {
   if (made.changed) {
     if (made.next.revision == 0) count_account();

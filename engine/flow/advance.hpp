@@ -1,6 +1,6 @@
 #pragma once
-// The whole line on one page: event -> decision -> journal, state, deadlines, tasks, outbox; results
-// and due deadlines come back in as events. Everything here happens inside the caller's
+// The whole line on one page: event -> decision -> journal, state, deadlines, tasks, outbox;
+// results and due deadlines come back in as events. Everything here happens inside the caller's
 // transaction.
 
 #include "engine/decide/decide.hpp"

@@ -49,9 +49,10 @@ class lists {
   // Refused: list.unknown (no such preview), list.applied (a second time), list.held (two people
   // must release it), list.changed_file, list.changed_world (message lists up to 20 rows that would
   // come out differently). Otherwise every row is decided and committed in one transaction.
-  result<applied> apply(std::string_view digest, const std::filesystem::path& file, const actor& by);
+  result<applied> apply(std::string_view digest, const std::filesystem::path& file,
+                        const actor& by);
 
-  // list.unknown, list.not_held, list.not_releasable, list.same_person (asked by whoever released it
+  // list.unknown, list.not_held, list.not_releasable, list.same_person (by whoever released it
   // already).
   result<hr_list> release(std::string_view digest, const actor& by, std::string_view reason);
 

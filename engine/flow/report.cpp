@@ -1,7 +1,8 @@
 #include "engine/flow/report.hpp"
 
+#include "engine/model/digest.hpp"
+
 #include <boost/json.hpp>
-#include <openssl/evp.h>
 
 #include <algorithm>
 
@@ -15,38 +16,11 @@ std::string outcome_text(const previewed_row& row) {
          row.account + "\x1f" + row.from + "\x1f" + row.to;
 }
 
-std::string hex(const unsigned char* bytes, unsigned size) {
-  static constexpr char digits[] = "0123456789abcdef";
-  std::string out;
-  for (unsigned i = 0; i < size; ++i) {
-    out += digits[bytes[i] >> 4];
-    out += digits[bytes[i] & 15];
-  }
-  return out;
+// Each part with its length, so that no two lists of parts look alike.
+void add_part(digester& to, std::string_view part) {
+  to.add(std::to_string(part.size()) + ":");
+  to.add(part);
 }
-
-class sha256 {
- public:
-  sha256() { EVP_DigestInit_ex(context_, EVP_sha256(), nullptr); }
-  ~sha256() { EVP_MD_CTX_free(context_); }
-  sha256(const sha256&) = delete;
-  sha256& operator=(const sha256&) = delete;
-  // Each part with its length, so that no two lists of parts look alike.
-  void add(std::string_view part) {
-    std::string length = std::to_string(part.size()) + ":";
-    EVP_DigestUpdate(context_, length.data(), length.size());
-    EVP_DigestUpdate(context_, part.data(), part.size());
-  }
-  std::string finish() {
-    unsigned char bytes[EVP_MAX_MD_SIZE];
-    unsigned size = 0;
-    EVP_DigestFinal_ex(context_, bytes, &size);
-    return hex(bytes, size);
-  }
-
- private:
-  EVP_MD_CTX* context_ = EVP_MD_CTX_new();
-};
 
 json::array rows_json(const preview& of) {
   json::array out;
@@ -87,15 +61,15 @@ std::string report_of(const preview& of) {
 }
 
 std::string digest_of(const preview& of, std::string_view pack_digest) {
-  sha256 hash;
-  hash.add(of.list.kind);
-  hash.add(of.list.file_digest);
-  hash.add(pack_digest);
-  for (const auto& row : of.rows) hash.add(outcome_text(row));
+  digester hash;
+  add_part(hash, of.list.kind);
+  add_part(hash, of.list.file_digest);
+  add_part(hash, pack_digest);
+  for (const auto& row : of.rows) add_part(hash, outcome_text(row));
   for (const auto& row : of.refused) {
-    hash.add(std::to_string(row.line) + row.id.value + row.reason.code);
+    add_part(hash, std::to_string(row.line) + row.id.value + row.reason.code);
   }
-  return hash.finish();
+  return hash.hex();
 }
 
 std::int64_t rows_of(std::string_view report) {

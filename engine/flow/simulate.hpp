@@ -1,6 +1,6 @@
 #pragma once
-// The time to come, decided by the code that will decide it: every deadline on a virtual clock, with
-// every effect taken to succeed and every task left undone. Nothing is kept.
+// The time to come, decided by the code that will decide it: every deadline on a virtual clock,
+// with every effect taken to succeed and every task left undone. Nothing is kept.
 
 #include "engine/flow/engine.hpp"
 

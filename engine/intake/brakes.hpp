@@ -1,6 +1,6 @@
 #pragma once
-// Whether a list may be acted on, or is held as a whole until two people release it. Counted are the
-// verbs that take something away or make many things at once, by list, by share of all accounts,
+// Whether a list may be acted on, or is held as a whole until two people release it. Counted are
+// the verbs that take something away or make many at once, by list, by share of all accounts,
 // and over a rolling 24 hours of all feeds together, so that slices do not get round it.
 
 #include "engine/intake/plan.hpp"
@@ -34,8 +34,9 @@ struct hold_reason {
 
 std::map<std::string, std::int64_t> count_verbs(const plan& of);
 
-// Empty: the list may be applied. `accounts`: how many there are; the first list into an empty store
-// may create as many as it likes. `last_rows`: rows of the last applied snapshot of this kind, or 0.
+// Empty: the list may be applied. `accounts`: how many there are; the first list into an empty
+// store may create as many as it likes. `last_rows`: rows of the last applied snapshot of this
+// kind, or 0.
 std::vector<hold_reason> reasons_to_hold(const hr_list_file& list, const plan& of,
                                          const brake_rules& by, transaction& in, instant now,
                                          std::int64_t accounts, std::int64_t last_rows);

@@ -105,7 +105,9 @@ class planner {
     person now = merged(row, known);
     auto account = latest(row.id);
     save_unit(row);
-    if (!account) return add(row, "create", "is on staff and has no account", joiner_event(row), now);
+    if (!account) {
+      return add(row, "create", "is on staff and has no account", joiner_event(row), now);
+    }
     if (around_.tagged(*account, "left") || around_.tagged(*account, "gone")) {
       return add(row, "record", "is on staff, but the account has been closed; a joiner list "
                  "brings it back", std::nullopt, now);
@@ -123,11 +125,13 @@ class planner {
     }
     if (!renamed && !moved) {
       bool same = known && *known == now;
-      add(row, same ? "nothing" : "record", same ? "unchanged" : "staff data change", std::nullopt, now);
+      auto [verb, why] = same ? std::pair("nothing", "unchanged")
+                              : std::pair("record", "staff data change");
+      add(row, verb, why, std::nullopt, now);
     }
   }
 
-  // --- a full snapshot also speaks of those who are not on it -------------------------------------
+  // --- a full snapshot also speaks of those who are not on it
 
   void end_absences() {
     std::unordered_set<std::string> listed;
@@ -168,7 +172,7 @@ class planner {
     }
   }
 
-  // --- helpers ------------------------------------------------------------------------------------
+  // --- helpers
 
   void add(const hr_row& row, std::string verb, std::string why, std::optional<event> asks,
            std::optional<person> saves) {

@@ -1,6 +1,6 @@
 #pragma once
 // What a list from HR asks for, row by row, given what the store knows: an event for an account, or
-// nothing and why. People match by HR id, never by name. Nothing is decided here and nothing written.
+// nothing and why. People match by HR id, never by name. Nothing is decided or written here.
 
 #include "engine/model/event.hpp"
 #include "engine/model/person.hpp"

@@ -87,7 +87,7 @@ BANNED = [
      "take engine/ports/entropy.hpp; a test seeds std::mt19937_64 and prints the seed"),
     (r"\bsleep_(for|until)\b|\b(u|nano)sleep\s*\(|(?<![\w.>])sleep\s*\(", ["tests/support"],
      "wait for a named moment: a port's wake-up in the engine, eventually() in a test"),
-    (r"\b(secure_)?getenv\s*\(", ["engine/service", "tests/support"],
+    (r"\b(secure_)?getenv\s*\(", ["engine/service", "tests/support", "tests/simulation"],
      "read settings in engine/service and hand them in"),
     (r"\bstd::cout\b|(?<![\w.>])(std::)?(printf|puts)\s*\(",
      ["engine/service", "tests"], "return the text; only engine/service talks to the terminal"),

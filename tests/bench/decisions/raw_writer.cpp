@@ -122,7 +122,8 @@ class raw_writer : public writer {
                      "on conflict (account, event) do update set due = excluded.due"};
   raw_statement add_{raw_,
                      "insert into outbox (part, id, account, verb, invoke, input, desired, "
-                     "created, not_before, ready) values (7, ?, ?, 'reconcile', '', '{}', ?, 1, 1, 1)"};
+                     "created, not_before, ready) "
+                     "values (7, ?, ?, 'reconcile', '', '{}', ?, 1, 1, 1)"};
   raw_statement handled_{raw_,
                          "update inbox set handled = 1, actor = '', data = '{}' where id = ?"};
 };

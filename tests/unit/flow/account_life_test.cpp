@@ -44,7 +44,8 @@ TEST(AccountLife, JoinerGetsANamedMailbox) {
 TEST(AccountLife, LeaverIsClosedArchivedKeptThirtyDaysAndDeleted) {
   world w;
   auto jane = w.hire("1001", "Jane", "Smith");
-  w.mail.deliver(jane, {.flags = {}, .received = w.clock.now(), .bytes = "Subject: x\r\n\r\nhello"});
+  w.mail.deliver(jane,
+                 {.flags = {}, .received = w.clock.now(), .bytes = "Subject: x\r\n\r\nhello"});
   w.tell(jane, "leaver.notified", {{"leavingDate", "2026-11-30"}});
   EXPECT_EQ(w.state(jane), "employed.presence.active,employed.employment.leaving.early");
   w.run_until("2026-11-16T00:00:00Z");

@@ -131,7 +131,8 @@ TEST(ListBrakes, AnEmptySnapshotIsReleasedByTwoADamagedFileByNobody) {
     EXPECT_EQ(w.release(seen, "a"), "list.not_releasable") << code;
     EXPECT_EQ(w.code(w.apply(seen)), "list.held") << code;
   }
-  w.feed.next = {.kind = leavers, .file_digest = "no leavers", .whole = {{.code = "hr.list.empty"}}};
+  w.feed.next = {
+      .kind = leavers, .file_digest = "no leavers", .whole = {{.code = "hr.list.empty"}}};
   EXPECT_EQ(w.release(w.lists->show(leavers, "x"), "a"), "list.not_releasable");
 }
 

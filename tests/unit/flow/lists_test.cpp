@@ -74,7 +74,7 @@ TEST(Lists, PeopleMatchByNumberNeverByName) {
   EXPECT_EQ(seen.refused[0].line, 2);
   w.apply(seen);
   EXPECT_EQ(value_of(w.of("1").context, "leavingDate"), "");
-  // A joiner of the same name is somebody else; a known number with another name is the same person.
+  // A joiner of the same name is somebody else; a known number is the same person, renamed or not.
   auto two = w.show(joiners, {joiner("2", "Jane", "Smith"), joiner("1", "Janet", "Brown")});
   EXPECT_EQ(two.counts, counts({{"create", 1}, {"nothing", 1}}));
 }

@@ -45,7 +45,9 @@ TEST(SampleLists, ACouncilIsLoadedAndLives) {
   EXPECT_TRUE(staff.refused.empty());
   EXPECT_TRUE(staff.held.empty());
   ASSERT_EQ(c.apply(staff, "staff.csv"), "applied");
-  for (const auto& task : c.w.open_tasks({})) c.w.finish_tasks(task.account, {{"approved", "true"}});
+  for (const auto& task : c.w.open_tasks({})) {
+    c.w.finish_tasks(task.account, {{"approved", "true"}});
+  }
   EXPECT_EQ(c.w.mail.size(), 200u);
 
   auto joiners = c.show(hr_list_kind::joiners, "joiners.csv");
