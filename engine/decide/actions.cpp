@@ -41,7 +41,7 @@ void forget_leaving_date(deliberation& d, const attributes&) {
 
 void remember_closing(deliberation& d, const attributes&) {
   remember(d, "closingSince", to_text(d.what.at));
-  // Each closing has an archive of its own (effects/once.hpp): a rehire's new mail is not in the old.
+  // Each closing has an archive of its own (effects/once.hpp): new mail is not in the old one.
   int before = 0;
   auto counted = value_of(d.out.next.context, "closings");
   std::from_chars(counted.data(), counted.data() + counted.size(), before);

@@ -1,6 +1,6 @@
 #pragma once
-// One decision in the making: what is known, and what has been decided so far. The statechart asks it
-// for guards and tells it the actions, in the order in which they happen, so that an action may
+// One decision in the making: what is known, and what has been decided so far. The statechart asks
+// it for guards and tells it the actions, in the order in which they happen, so that an action may
 // change what a later guard answers.
 
 #include "engine/decide/decide.hpp"
