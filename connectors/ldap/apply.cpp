@@ -14,14 +14,15 @@ std::string assertion(const config& settings, const mailbox_ref& which, const st
   return any_of({meant, none_of(equals("objectClass", settings.object_classes.front()))});
 }
 
+// Writes `missing` only: an address that stays is not searched for, here or by slapo-unique.
 request modify(const config& settings, const mailbox_ref& which, const finding& at,
-               const mailbox_condition& wanted) {
+               const mailbox_condition& missing) {
   request out;
   out.what = request::kind::modify;
   out.dn = at.dn;
-  out.assertion = assertion(settings, which, at.uuid, wanted);
+  out.assertion = assertion(settings, which, at.uuid, missing);
   out.read = read_attributes(settings.attributes);
-  out.values = replacements(wanted, settings.attributes);
+  out.values = replacements(missing, settings.attributes);
   return out;
 }
 
@@ -39,6 +40,13 @@ outcome verdict(const finding& seen, const mailbox_condition& wanted) {
   return out;
 }
 
+// The entry shows what was written, and in a field that stood right before it, something else now.
+bool changed_meanwhile(const finding& seen, const mailbox_condition& written,
+                       const mailbox_condition& wanted) {
+  return seen.why.kind == outcome_class::done && shows(seen.why.observed, written) &&
+         !shows(seen.why.observed, wanted);
+}
+
 }  // namespace
 
 lazy<outcome> apply(world in, change what, finding at) {
@@ -50,14 +58,18 @@ lazy<outcome> apply(world in, change what, finding at) {
   by_uuid.directory_id = at.uuid;
   if (says_nothing(wanted) && says_nothing(at.why.observed)) at = co_await in.entries.one(by_uuid);
   if (at.why.kind != outcome_class::done || shows(at.why.observed, wanted)) co_return at.why;
-  if (const outcome free = co_await in.entries.addresses_free(wanted, at.uuid);
-      free.kind != outcome_class::done) {
-    co_return free;
-  }
   for (int attempt = 1;; ++attempt) {
-    const reply got = co_await in.over.send(modify(in.settings, by_uuid, at, wanted));
+    const mailbox_condition missing = difference(wanted, at.why.observed);
+    const outcome free = co_await in.entries.addresses_free(missing, at.uuid);
+    if (free.kind != outcome_class::done) co_return free;
+    const reply got = co_await in.over.send(modify(in.settings, by_uuid, at, missing));
     if (got.code == code_success && got.read_back) {
-      co_return verdict(in.entries.judge(by_uuid, {*got.read_back}), wanted);
+      const finding seen = in.entries.judge(by_uuid, {*got.read_back});
+      if (attempt == 2 || !changed_meanwhile(seen, missing, wanted)) {
+        co_return verdict(seen, wanted);
+      }
+      at = seen;
+      continue;
     }
     if (got.code == code_lost && !got.sent) {
       if (attempt == 2) co_return in.entries.why_not(got);

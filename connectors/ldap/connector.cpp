@@ -8,15 +8,34 @@
 
 namespace tenure::ldap {
 
-struct directory::state {
-  explicit state(config from)
-      : settings(std::move(from)), over(settings), entries(settings, over) {}
+// A connection with what was found over it.
+struct desk {
+  explicit desk(const config& from) : settings(from), over(from), entries(from, over) {}
   world in() { return {settings, over, entries}; }
 
-  config settings;
+  const config& settings;
   session over;
   lookup entries;
   std::mutex turn;
+};
+
+struct directory::state {
+  explicit state(config from) : settings(std::move(from)), first(settings), second(settings) {}
+
+  config settings;
+  desk first, second;
+};
+
+// Two calls at a time: while one looks up whom it is about, the other writes. Alone, a caller always
+// has the first.
+struct directory::turn {
+  explicit turn(state& of)
+      : lock(of.first.turn, std::try_to_lock), at(lock.owns_lock() ? of.first : of.second) {
+    if (!lock.owns_lock()) lock = std::unique_lock(of.second.turn);
+  }
+
+  std::unique_lock<std::mutex> lock;
+  desk& at;
 };
 
 directory::directory(config settings) {
@@ -31,40 +50,43 @@ std::vector<std::string_view> directory::governs() const {
 }
 
 void directory::observe(std::span<const mailbox_ref> mailboxes, const on_outcome& each) {
-  std::lock_guard lock(state_->turn);
-  state_->entries.all(mailboxes, [&](std::size_t i, const finding& found) { each(i, found.why); });
+  turn mine(*state_);
+  mine.at.entries.all(mailboxes, [&](std::size_t i, const finding& found) { each(i, found.why); });
 }
 
 void directory::apply(std::span<const change> changes, const on_outcome& each) {
-  std::lock_guard lock(state_->turn);
+  turn mine(*state_);
   std::vector<finding> at(changes.size());
   std::vector<mailbox_ref> unknown;
   std::vector<std::size_t> index;
   for (std::size_t i = 0; i < changes.size(); ++i) {
     const auto& id = changes[i].mailbox.directory_id;
-    at[i].dn = state_->entries.remembered(id);
+    at[i].dn = mine.at.entries.remembered(id);
     at[i].uuid = id;
-    if (!at[i].dn.empty()) continue;
+    // An address that the entry has already needs no search for its other holders: to know that,
+    // one search for fifty entries is worth it even where the DN is known.
+    const bool names = changes[i].desired.address || changes[i].desired.aliases;
+    if (!at[i].dn.empty() && !names) continue;
     unknown.push_back(changes[i].mailbox);
     index.push_back(i);
   }
-  state_->entries.all(unknown, [&](std::size_t i, const finding& f) { at[index[i]] = f; });
-  state_->over.run(
+  mine.at.entries.all(unknown, [&](std::size_t i, const finding& f) { at[index[i]] = f; });
+  mine.at.over.run(
       changes.size(),
-      [&](std::size_t i) { return ldap::apply(state_->in(), changes[i], std::move(at[i])); }, each);
+      [&](std::size_t i) { return ldap::apply(mine.at.in(), changes[i], std::move(at[i])); }, each);
 }
 
 void directory::create(std::span<const new_mailbox> mailboxes, const on_outcome& each) {
-  std::lock_guard lock(state_->turn);
-  state_->over.run(
-      mailboxes.size(), [&](std::size_t i) { return ldap::create(state_->in(), mailboxes[i]); },
+  turn mine(*state_);
+  mine.at.over.run(
+      mailboxes.size(), [&](std::size_t i) { return ldap::create(mine.at.in(), mailboxes[i]); },
       each);
 }
 
 void directory::remove(std::span<const mailbox_ref> mailboxes, const on_outcome& each) {
-  std::lock_guard lock(state_->turn);
-  state_->over.run(
-      mailboxes.size(), [&](std::size_t i) { return ldap::remove(state_->in(), mailboxes[i]); },
+  turn mine(*state_);
+  mine.at.over.run(
+      mailboxes.size(), [&](std::size_t i) { return ldap::remove(mine.at.in(), mailboxes[i]); },
       each);
 }
 

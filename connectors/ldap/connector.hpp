@@ -1,8 +1,8 @@
 #pragma once
 // The directory as a connector: OpenLDAP, or another LDAPv3 server with entryUUID (RFC 4530), the
 // assertion control (RFC 4528) and, for the read-back on the same round trip, post-read (RFC 4527).
-// One connection, opened when first needed and again after it was lost; a batch keeps up to
-// `window` operations in flight. Calls from several threads take turns.
+// Two connections, each opened when first needed and again after it was lost; a batch keeps up to
+// `window` operations in flight on one of them. Two threads at a time; a third takes turns.
 
 #include "connectors/ldap/config.hpp"
 #include "engine/ports/connector.hpp"
@@ -28,6 +28,7 @@ class directory : public connector, public mailbox_creator, public mailbox_remov
 
  private:
   struct state;
+  struct turn;
   std::unique_ptr<state> state_;
 };
 

@@ -5,6 +5,7 @@
 #include "connectors/ldap/sign_in.hpp"
 
 #include <algorithm>
+#include <thread>
 
 namespace tenure::ldap {
 namespace {
@@ -133,7 +134,7 @@ TEST_F(LdapIdentity, ADnThatIsSomebodyElsesNowIsNotTouched) {
       "dn: uid=p1,ou=people,dc=example,dc=org\nchangetype: modrdn\nnewrdn: uid=moved\n"
       "deleteoldrdn: 1\n\ndn: uid=p2,ou=people,dc=example,dc=org\nchangetype: modrdn\n"
       "newrdn: uid=p1\ndeleteoldrdn: 1\n\n");
-  // With and without addresses: the latter takes the wider assertion.
+  // Without addresses the remembered DN is written to and asserted; with, it is looked up first.
   const mailbox_condition wanted[] = {{.sign_in = sign_in::blocked},
                                       {.address = "leaver@example.org"}};
   for (const auto& each : wanted) {
@@ -186,6 +187,47 @@ TEST_F(LdapIdentity, ConflictsNameTheAttribute) {
   EXPECT_EQ(got.kind, outcome_class::conflict);
   EXPECT_EQ(got.detail, "mail: the address belongs to another entry");
   EXPECT_EQ(got.detail.find("p2"), std::string::npos) << "no personal data";
+}
+
+// A leaver whose address somebody else claims too (an alias that slapo-unique does not see) is closed
+// all the same: what stays is neither searched for nor written. What changes is.
+TEST_F(LdapIdentity, AnAddressThatStaysIsNotContested) {
+  server_.modify(
+      "dn: uid=p2,ou=people,dc=example,dc=org\nchangetype: modify\nadd: tenureAlias\n"
+      "tenureAlias: p1@example.org\n\n");
+  change leaves = block(ref(1));
+  leaves.desired.address = "p1@example.org";
+  leaves.desired.aliases = std::vector<std::string>{};
+  const outcome closed = apply_one(system_, leaves);
+  EXPECT_EQ(closed.kind, outcome_class::done) << closed.detail;
+  EXPECT_EQ(closed.observed.address, "p1@example.org");
+  EXPECT_EQ(values("(uid=p1)", "tenureAccountStatus").at(0), "disabled");
+  leaves.desired.aliases = std::vector<std::string>{"p2@example.org"};
+  EXPECT_EQ(apply_one(system_, leaves).kind, outcome_class::conflict);
+}
+
+// Two calls run side by side, a third waits for one of them; nobody gets another's answer.
+TEST_F(LdapIdentity, CallsFromSeveralThreadsKeepTheirOwnAnswers) {
+  constexpr std::uint64_t callers = 4, each = 40;
+  std::string people;
+  for (std::uint64_t n = 0; n < callers * each; ++n) people += ldif(100 + n);
+  server_.add(people);
+  std::vector<std::size_t> right(callers);
+  std::vector<std::thread> threads;
+  for (std::uint64_t c = 0; c < callers; ++c) {
+    threads.emplace_back([&, c] {
+      std::vector<change> changes;
+      for (std::uint64_t n = 0; n < each; ++n) changes.push_back(block(ref(100 + c * each + n)));
+      system_.apply(changes, [&](std::size_t i, const outcome& how) {
+        bool mine = how.observed.address == "p" + std::to_string(100 + c * each + i) +
+                                                "@example.org";
+        right[c] += how.kind == outcome_class::done && mine ? 1 : 0;
+      });
+    });
+  }
+  for (auto& thread : threads) thread.join();
+  EXPECT_EQ(right, std::vector<std::size_t>(callers, each));
+  EXPECT_EQ(values("(tenureAccountStatus=disabled)", "uid").size(), callers * each);
 }
 
 TEST_F(LdapIdentity, ThePasswordIsCheckedByBinding) {
