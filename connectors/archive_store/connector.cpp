@@ -4,6 +4,7 @@
 #include "connectors/archive_store/names.hpp"
 #include "connectors/archive_store/package_reader.hpp"
 #include "connectors/archive_store/package_writer.hpp"
+#include "connectors/archive_store/write_behind.hpp"
 
 #include <unistd.h>
 
@@ -82,11 +83,14 @@ outcome folder_archive::keep(const mailbox_ref& mailbox, message_source& source)
 outcome folder_archive::fill(const names& at, const mailbox_ref& mailbox, message_source& source) {
   package_writer writer(at.partial, mailbox.account, settings_, keys_);
   std::uint64_t taken = 0;
-  outcome read = source.read(mailbox, writer.positions(), [&](const stored_message& message) {
-    writer.add(message);
+  const auto after = writer.positions();
+  write_behind behind(writer);
+  outcome read = source.read(mailbox, after, [&](const stored_message& message) {
+    behind.add(message);
     ++taken;
     return true;
   });
+  behind.finish();
   if (read.kind == outcome_class::conflict && writer.resumed()) return read;
   writer.seal();
   if (read.kind == outcome_class::conflict) read.kind = outcome_class::transient;

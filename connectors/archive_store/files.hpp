@@ -3,6 +3,8 @@
 // environment_lost (disk full, I/O error, no permission). Messages name the operation and the
 // file's own name, which is made of hexadecimal digits only.
 
+#include <sys/types.h>
+
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -25,8 +27,12 @@ class output_file {
   void sync();                         // on disk when it returns, and out of the page cache
 
  private:
+  void begin_writing_out();
+
   path file_;
   int fd_;
+  off_t written_ = 0;
+  off_t begun_ = 0;  // up to here the disk was told to begin
 };
 
 // An advisory lock on a folder: held by one attempt at a time, gone with its process.

@@ -64,6 +64,27 @@ TEST_F(archive_test, a_full_disk_does_not_lose_a_package_that_is_being_destroyed
   EXPECT_EQ(value_of(gone.facts, "messages"), "10");
 }
 
+// What a mail store gave before it failed is being written on another thread at that moment.
+TEST_F(archive_test, a_source_that_throws_ends_the_attempt_and_not_the_archive) {
+  struct failing : generated_source {
+    using generated_source::generated_source;
+    outcome read(const mailbox_ref& box, const std::vector<read_position>& after,
+                 const std::function<bool(const stored_message&)>& take) override {
+      std::uint64_t given = 0;
+      return generated_source::read(box, after, [&](const stored_message& m) {
+        if (++given == 20) throw std::logic_error("a mistake of the source");
+        return take(m);
+      });
+    }
+  } source(40, 100'000);
+  EXPECT_THROW(opened()->keep(mailbox, source), std::logic_error);
+  generated_source whole(40, 100'000);
+  ASSERT_EQ(opened()->keep(mailbox, whole).kind, outcome_class::done);
+  std::vector<kept_message> back;
+  ASSERT_EQ(read_back(back).kind, outcome_class::done);
+  EXPECT_EQ(back, all_messages(40, 100'000));
+}
+
 TEST_F(archive_test, a_folder_that_is_gone_is_transient) {
   const auto store = opened();
   std::filesystem::remove_all(root);
