@@ -136,7 +136,8 @@ std::unique_ptr<writer> make_raw_writer(const std::string& path) {
   if (sqlite3_open(path.c_str(), &db) != SQLITE_OK) throw std::runtime_error("cannot open " + path);
   sqlite3_exec(db,
                "pragma foreign_keys = on; pragma cache_size = -65536; pragma temp_store = memory;"
-               "pragma journal_mode = wal; pragma synchronous = full",
+               "pragma journal_mode = wal; pragma synchronous = full;"
+               "pragma wal_autocheckpoint = 8192",
                nullptr, nullptr, nullptr);
   return std::make_unique<raw_writer>(db);
 }
