@@ -56,7 +56,19 @@ std::filesystem::path dovecot_server::home(const std::string& uid) const {
 
 void dovecot_server::seed(const std::string& uid, const std::vector<std::string>& messages,
                           const std::string& mailbox) {
-  const auto maildir = home(uid) / "maildir" / mailbox;
+  write(home(uid) / "maildir" / mailbox, messages);
+  script({"adopt"});
+}
+
+void dovecot_server::seed(const std::map<std::string, std::vector<std::string>>& inboxes) {
+  for (const auto& [uid, messages] : inboxes) {
+    write(home(uid) / "maildir", messages);
+  }
+  script({"adopt"});
+}
+
+void dovecot_server::write(const std::filesystem::path& maildir,
+                           const std::vector<std::string>& messages) {
   for (const char* part : {"new", "cur", "tmp"}) {
     std::filesystem::create_directories(maildir / part);
   }
@@ -66,7 +78,6 @@ void dovecot_server::seed(const std::string& uid, const std::vector<std::string>
     ++seeded_;
     write_file(maildir / "new" / name, message);
   }
-  script({"adopt"});
 }
 
 std::size_t dovecot_server::messages_on_disk(const std::string& uid) const {

@@ -37,10 +37,13 @@ class dovecot_server : public child_server {
   // `mailbox`: "" is INBOX, else e.g. ".Projects.A".
   void seed(const std::string& uid, const std::vector<std::string>& messages,
             const std::string& mailbox = "");
+  // The INBOXes of many accounts at once.
+  void seed(const std::map<std::string, std::vector<std::string>>& inboxes);
   // Messages on disk in all mailboxes of the account; 0 when there is no such home.
   std::size_t messages_on_disk(const std::string& uid) const;
 
  private:
+  void write(const std::filesystem::path& maildir, const std::vector<std::string>& messages);
   dovecot_server(const slapd_server& directory, std::uint16_t submission_port,
                  const dovecot_ports& ports);
   bool answers() const override;

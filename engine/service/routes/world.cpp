@@ -77,11 +77,14 @@ answer move_clock(application& app, const http::request& asked) {
     app.engine->wait_until_settled();
     auto due = app.engine->next_due();
     instant next = due && *due < target ? std::max(*due, app.clock.now()) : target;
-    if (next > app.clock.now()) app.clock.move_forward(next - app.clock.now());
+    auto step = std::max(next - app.clock.now(), std::chrono::microseconds(0));
+    // Durable before anything happens at the later time: after a crash here the next start stands at
+    // it, and nothing that is recorded lies ahead of the clock.
     on_engine<bool>(app, [&](flow::line& on, bool& commit) {
-      on.in.settings().put("clock.offset", std::to_string(app.clock.offset().count()));
+      on.in.settings().put("clock.offset", std::to_string((app.clock.offset() + step).count()));
       return commit = true;
     });
+    app.clock.move_forward(step);
     app.engine->wake();
     asked.report({.what = "it is " + to_text(next)});
   }

@@ -1,8 +1,5 @@
 #include "tests/faults/kill/crowd.hpp"
 
-#include "engine/audit/leaf.hpp"
-#include "engine/audit/tile.hpp"
-#include "engine/audit/tile_folder.hpp"
 #include "engine/model/instant.hpp"
 
 #include <boost/json.hpp>
@@ -147,26 +144,6 @@ std::map<std::string, entry_history> crowd::histories() {
     note(of, record);
   }
   return found;
-}
-
-std::vector<trail_entry> crowd::export_trail() {
-  const auto folder = service.folder() / ("export" + std::to_string(++exports_));
-  const auto size = std::stoull(text_at(service.ask({"audit", "export", folder}), "/size"));
-  const auto key = text_at(service.ask({"audit", "key"}), "/key");
-  const auto verified = service.ask({"audit", "verify", folder, "--key", key});
-  if (std::stoull(text_at(verified, "/size")) != size) {
-    throw std::runtime_error("not all of it was verified: " + verified);
-  }
-  audit::tile_folder tiles(folder, size);
-  std::vector<trail_entry> all;
-  for (std::uint64_t n = 0; n * audit::tile_width < size; ++n) {
-    const auto bundle = tiles.bundle(n);
-    for (std::string_view rest = bundle; !rest.empty();) {
-      const auto leaf = audit::read_leaf(audit::take_entry(rest).value()).value();
-      all.push_back({leaf.index, to_text(leaf.committed), leaf.account, leaf.event});
-    }
-  }
-  return all;
 }
 
 std::map<std::string, int> crowd::states() {

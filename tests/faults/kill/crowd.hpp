@@ -11,14 +11,6 @@
 
 namespace tenure::test {
 
-// One entry of an exported trail, as far as counting needs it.
-struct trail_entry {
-  std::uint64_t index = 0;
-  std::string at;  // its transaction's time
-  std::string account;
-  std::string event;
-};
-
 // LDAP writes of one entry, in order, as cn=accesslog has them.
 struct entry_history {
   int deletes = 0;
@@ -37,7 +29,6 @@ struct crowd {
   // --- what is there ---
   std::map<std::string, std::string> entries(const std::string& filter);  // uid -> its LDIF
   std::map<std::string, entry_history> histories();                       // by uid
-  std::vector<trail_entry> export_trail();  // exported, verified by the program, read
   std::map<std::string, int> states();      // `tenure account list`, whole states
 
   support::slapd_server directory;
@@ -49,9 +40,6 @@ struct crowd {
   std::vector<std::string> logins;         // by number; the first `leaving` leave
   std::vector<std::string> accounts;       // ids, in the same order
   std::vector<std::vector<std::string>> messages;
-
- private:
-  int exports_ = 0;
 };
 
 }  // namespace tenure::test

@@ -11,7 +11,7 @@
 #include <gtest/gtest.h>
 
 #include <iostream>
-#include <set>
+#include <map>
 
 #include <sys/wait.h>
 #include <unistd.h>
@@ -46,15 +46,6 @@ class kill_test : public testing::Test {
         settle_bound, std::to_string(in_state) + " accounts " + state);
   }
 
-  int count(const std::vector<trail_entry>& trail, const std::string& account,
-            const std::string& event) {
-    int found = 0;
-    for (const auto& entry : trail) {
-      found += entry.account == account && entry.event == event ? 1 : 0;
-    }
-    return found;
-  }
-
   void join();
   void close_with_kills();
   void expect_closed_and_archived();
@@ -83,11 +74,131 @@ void kill_test::close_with_kills() {
   settle(leavers, "retained");
 }
 
+void kill_test::expect_closed_and_archived() {
+  const auto closed = here.entries(
+      "(&(tenureAccountStatus=disabled)(tenureHidden=TRUE)(tenureDelivery=refused))");
+  EXPECT_EQ(closed.size(), leavers);
+  for (std::size_t i = 0; i < leavers; ++i) {
+    EXPECT_TRUE(closed.contains(here.logins[i])) << here.logins[i];
+    EXPECT_EQ(here.mail.messages_on_disk(here.logins[i]), here.messages[i].size());
+  }
+  int deletes = 0;
+  for (const auto& [login, history] : here.histories()) {
+    deletes += history.deletes;
+    EXPECT_FALSE(history.undone) << login << " was opened again after it was closed";
+  }
+  EXPECT_EQ(deletes, 0) << "before its time";
+  expect_packages();
+  expect_staying_untouched();
+}
+
+// One package for each leaver, whole, with the very bytes that were in the mailbox; nothing else.
+void kill_test::expect_packages() {
+  archive_store::config config;
+  config.folder = here.service.archive();
+  config.key = "k1";
+  config.keys["k1"] = here.service.folder() / "keys/archive.key";
+  const auto keys = archive_store::key_ring::load(config).value();
+  std::size_t files = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(config.folder)) {
+    files += entry.path().filename().string().starts_with(".") ? 0 : 1;
+  }
+  EXPECT_EQ(files, leavers);
+  for (std::size_t i = 0; i < leavers; ++i) {
+    const archive_store::package_reader package(config.folder / (here.accounts[i] + ".package"),
+                                                account_id::parse(here.accounts[i]).value(), keys);
+    std::vector<std::string> kept;
+    const auto how = package.for_each([&](const stored_message& message) {
+      kept.emplace_back(message.bytes);
+      return true;
+    });
+    ASSERT_EQ(how.kind, outcome_class::done) << here.logins[i] << ": " << how.detail;
+    EXPECT_EQ(kept, here.messages[i]) << here.logins[i];
+  }
+}
+
+void kill_test::expect_staying_untouched() {
+  const auto open = here.entries("(tenureAccountStatus=active)");
+  EXPECT_EQ(open.size(), staying);
+  for (std::size_t i = leavers; i < leavers + staying; ++i) {
+    EXPECT_TRUE(open.contains(here.logins[i]));
+    EXPECT_EQ(here.mail.messages_on_disk(here.logins[i]), here.messages[i].size());
+  }
+}
+
+// In every life the clock is told again where to go, in the background; the kill ends that too.
+void kill_test::delete_with_kills() {
+  const auto now = parse_instant(text_at(here.service.ask({"clock", "show"}), "/now")).value();
+  const auto goal = to_text(now + std::chrono::hours(31 * 24));
+  const std::string log = here.service.folder() / "clock.log";
+  pid_t client = -1;
+  const auto end_client = [&] {
+    if (client > 0) ::waitpid(client, nullptr, 0);
+    client = -1;
+  };
+  death.strike(kills_while_deleting, [&] {
+    end_client();
+    client = support::spawn(here.service.command({"clock", "set", goal}), {},
+                            {.out = log, .err = log});
+  });
+  end_client();
+  const auto after = parse_instant(text_at(here.service.ask({"clock", "show"}), "/now")).value();
+  if (after < parse_instant(goal).value()) here.service.ask({"clock", "set", goal}, settle_bound);
+  settle(leavers, "deleted");
+}
+
+void kill_test::expect_deleted_once() {
+  EXPECT_EQ(here.entries("(tenureLifecycleId=*)").size(), staying);
+  const auto histories = here.histories();
+  for (std::size_t i = 0; i < leavers + staying; ++i) {
+    const auto found = histories.find(here.logins[i]);
+    const auto history = found == histories.end() ? entry_history{} : found->second;
+    EXPECT_EQ(history.deletes, i < leavers ? 1 : 0) << here.logins[i];
+    EXPECT_FALSE(history.undone) << here.logins[i];
+    if (i < leavers) {
+      EXPECT_GE(history.closings, 1) << here.logins[i];
+      EXPECT_EQ(here.mail.messages_on_disk(here.logins[i]), 0u) << here.logins[i];
+    }
+  }
+  expect_packages();
+  expect_staying_untouched();
+}
+
+void kill_test::expect_trail() {
+  std::map<std::string, std::map<std::string, std::vector<std::string>>> of;  // times by event
+  std::uint64_t next = 0;
+  for (const auto& entry : here.service.export_trail()) {
+    ASSERT_EQ(entry.index, next++);
+    of[entry.account][entry.event].push_back(entry.committed);
+  }
+  for (std::size_t i = 0; i < leavers + staying; ++i) {
+    const std::size_t once = i < leavers ? 1 : 0;
+    auto& events = of[here.accounts[i]];
+    EXPECT_EQ(events["xstate.done.actor.create"].size(), 1u) << here.logins[i];
+    EXPECT_EQ(events["leaver.notified"].size(), once) << here.logins[i];
+    EXPECT_EQ(events["xstate.done.actor.reconcile"].size(), once) << here.logins[i];
+    EXPECT_EQ(events["xstate.done.actor.archive"].size(), once) << here.logins[i];
+    EXPECT_EQ(events["xstate.done.actor.delete"].size(), once) << here.logins[i];
+    ASSERT_EQ(events["xstate.done.actor.deleteEntry"].size(), once) << here.logins[i];
+    if (once == 0) continue;
+    const auto kept = parse_instant(events["xstate.done.actor.delete"][0]).value() -
+                      parse_instant(events["xstate.done.actor.archive"][0]).value();
+    EXPECT_GE(kept, std::chrono::hours(30 * 24 - 1)) << here.logins[i];  // a day may have 23 hours
+  }
+}
+
 TEST_F(kill_test, every_leaver_is_closed_archived_and_deleted_exactly_once) {
   join();
-  std::cerr << "joined\n";
   close_with_kills();
-  std::cerr << "closed" << death.while_working << "\n";
+  expect_closed_and_archived();
+  delete_with_kills();
+  expect_deleted_once();
+  expect_trail();
+  std::cerr << death.service_kills << " kills of the service, " << death.while_working
+            << " of them with work under way; slapd " << death.slapd_kills << ", Dovecot "
+            << death.dovecot_kills << '\n';
+  EXPECT_GE(death.service_kills, 200);
+  EXPECT_GE(death.while_working, 100);
 }
 
 }  // namespace
