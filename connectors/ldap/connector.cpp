@@ -26,7 +26,7 @@ struct directory::state {
   desk first, second;
 };
 
-// Two calls at a time: while one looks up whom it is about, the other writes. Alone, a caller always
+// Two calls at a time: while one looks up whom it is about, the other writes. A caller alone always
 // has the first.
 struct directory::turn {
   explicit turn(state& of)

@@ -189,7 +189,7 @@ TEST_F(LdapIdentity, ConflictsNameTheAttribute) {
   EXPECT_EQ(got.detail.find("p2"), std::string::npos) << "no personal data";
 }
 
-// A leaver whose address somebody else claims too (an alias that slapo-unique does not see) is closed
+// A leaver whose address somebody else claims too (an alias slapo-unique does not see) is closed
 // all the same: what stays is neither searched for nor written. What changes is.
 TEST_F(LdapIdentity, AnAddressThatStaysIsNotContested) {
   server_.modify(
