@@ -58,10 +58,19 @@ std::vector<question> first_questions(std::span<const mailbox_ref> mailboxes,
   return out;
 }
 
+// "Not there" (68) is a folder or a script that went while it was looked at; only "no such user" (67)
+// says that there is no mailbox. A removal that an engine began and did not survive still runs in
+// Dovecot when its successor looks.
+outcome of_look(int exit, const std::string& doing) {
+  outcome out = of_exit(exit, doing);
+  if (exit == 68) out.kind = outcome_class::transient;
+  return out;
+}
+
 void take_first(const question& q, const reply& answer, const std::vector<std::string>& foreign,
                 mailbox_state& state) {
   if (answer.exit != 0) {
-    if (state.how.kind == outcome_class::done) state.how = of_exit(answer.exit, q.what.name);
+    if (state.how.kind == outcome_class::done) state.how = of_look(answer.exit, q.what.name);
     return;
   }
   for (const auto& row : answer.rows) {
@@ -100,7 +109,7 @@ std::vector<question> second_questions(std::span<const mailbox_ref> mailboxes,
 void take_second(const question& q, const reply& answer, const std::string& owner,
                  mailbox_state& state) {
   if (answer.exit != 0) {
-    if (state.how.kind == outcome_class::done) state.how = of_exit(answer.exit, q.what.name);
+    if (state.how.kind == outcome_class::done) state.how = of_look(answer.exit, q.what.name);
     return;
   }
   for (const auto& row : answer.rows) {

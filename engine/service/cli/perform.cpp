@@ -21,7 +21,9 @@ void complain(environment& around, const refusal& why) {
 }
 
 int exit_code_of_refusal(const refusal& why) {
-  if (why.code.starts_with("client.") || why.code.starts_with("server.")) return environment_gone;
+  for (const char* gone : {"client.", "server.", "store."}) {
+    if (why.code.starts_with(gone)) return environment_gone;
+  }
   if (why.code.starts_with("cli.") || why.code.starts_with("config.")) return usage;
   return exit_code_of(http::status_of(why));
 }

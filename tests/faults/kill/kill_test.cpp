@@ -24,7 +24,7 @@ using support::text_at;
 
 constexpr std::size_t leavers = 2000, staying = 20;
 constexpr int kills_while_creating = 10, kills_while_closing = 100, kills_while_deleting = 100;
-constexpr std::chrono::minutes settle_bound{5};
+constexpr std::chrono::minutes settle_bound{10};
 
 // --gtest_random_seed=N repeats a run as far as the machine's timing does.
 unsigned seed_of_this_run() {

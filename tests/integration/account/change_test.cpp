@@ -1,5 +1,7 @@
 // What can come between a joiner and the end: hold, rehire, absence, a new name.
+#include "connectors/dovecot/sieve.hpp"
 #include "tests/integration/account/council.hpp"
+#include "tests/support/files.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -68,7 +70,6 @@ TEST(account, a_hold_after_the_closing_stops_the_deletion_until_the_last_is_lift
   EXPECT_GT(here.verify_trail(), 8u);
 }
 
-// The account's own Sieve script, as the connector writes it for a forward.
 std::string doveadm(council& here, std::vector<std::string> words) {
   words.insert(words.begin(), {"doveadm", "-c", here.mail.folder() / "dovecot.conf"});
   return support::run_or_throw(words).out;
@@ -81,9 +82,11 @@ TEST(account, a_rehire_gets_sign_in_visibility_and_the_forward_back) {
   here.directory.modify("dn: uid=" + login + "," + here.directory.people() +
                         "\nchangetype: modify\nadd: description\ndescription: kept\n");
   const auto script = here.service.folder() / "forward.sieve";
-  support::run_or_throw({"sh", "-c",
-                         "printf 'require [\"copy\"];\\r\\nredirect :copy "
-                         "\"rae@home.example\";\\r\\n' > " + script.string()});
+  support::write_file(script, dovecot::sieve_script({.forwarding = "rae@home.example",
+                                                     .auto_reply = {},
+                                                     .address = {},
+                                                     .previous = {},
+                                                     .keep_copy = true}).value());
   support::run_or_throw({"sh", "-c",
                          "doveadm -c " + (here.mail.folder() / "dovecot.conf").string() +
                              " sieve put -u " + login + " -a tenure < " + script.string()});
