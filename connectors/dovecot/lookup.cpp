@@ -58,8 +58,8 @@ std::vector<question> first_questions(std::span<const mailbox_ref> mailboxes,
   return out;
 }
 
-// "Not there" (68) is a folder or a script that went while it was looked at; only "no such user" (67)
-// says that there is no mailbox. A removal that an engine began and did not survive still runs in
+// "Not there" (68) is a folder or a script that went while it was looked at; only "no such user"
+// (67) says that there is no mailbox. A removal that an engine began and did not survive still runs in
 // Dovecot when its successor looks.
 outcome of_look(int exit, const std::string& doing) {
   outcome out = of_exit(exit, doing);

@@ -54,7 +54,7 @@ class tenure_service {
   // Previews and applies a list; throws unless it was applied. `csv` with its header line.
   void apply(const std::string& kind, const std::string& csv) const;
 
-  // The trail, exported, verified by `tenure audit verify` and read; throws when it does not verify.
+  // The trail: exported, verified by `tenure audit verify`, and read. Throws when it is not whole.
   std::vector<trail_entry> export_trail() const;
 
   const std::filesystem::path& folder() const { return folder_.path(); }

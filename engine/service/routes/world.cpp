@@ -78,8 +78,8 @@ answer move_clock(application& app, const http::request& asked) {
     auto due = app.engine->next_due();
     instant next = due && *due < target ? std::max(*due, app.clock.now()) : target;
     auto step = std::max(next - app.clock.now(), std::chrono::microseconds(0));
-    // Durable before anything happens at the later time: after a crash here the next start stands at
-    // it, and nothing that is recorded lies ahead of the clock.
+    // Durable before anything happens at the later time: after a crash here the next start stands
+    // at it, and nothing that is recorded lies ahead of the clock.
     on_engine<bool>(app, [&](flow::line& on, bool& commit) {
       on.in.settings().put("clock.offset", std::to_string((app.clock.offset() + step).count()));
       return commit = true;

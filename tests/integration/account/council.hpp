@@ -16,8 +16,7 @@ struct council {
   // DD/MM/YYYY, as HR writes it: the day the council was made plus `days`.
   std::string day(int days) const;
 
-  // One joiners' row, starting yesterday, applied and settled. `more`: further columns, see the .cpp.
-  // Returns the login.
+  // One joiners' row, starting yesterday, applied and settled. Returns the login.
   std::string join(const std::string& hr_id, const std::string& given_name,
                    const std::string& surname, const std::string& type = "Employee",
                    const std::string& manager = "");
@@ -30,7 +29,9 @@ struct council {
   void finish_task(const std::string& account, const std::string& kind, const std::string& by);
 
   std::string show(const std::string& account);  // `tenure account show`
-  std::string state(const std::string& account) { return support::text_at(show(account), "/state"); }
+  std::string state(const std::string& account) {
+    return support::text_at(show(account), "/state");
+  }
   bool has_task(const std::string& account, const std::string& kind);
 
   // --- the world, asked directly ---
