@@ -59,8 +59,8 @@ std::vector<question> first_questions(std::span<const mailbox_ref> mailboxes,
 }
 
 // "Not there" (68) is a folder or a script that went while it was looked at; only "no such user"
-// (67) says that there is no mailbox. A removal that an engine began and did not survive still runs in
-// Dovecot when its successor looks.
+// (67) says that there is no mailbox. A removal that an engine began and did not survive still runs
+// in Dovecot when its successor looks.
 outcome of_look(int exit, const std::string& doing) {
   outcome out = of_exit(exit, doing);
   if (exit == 68) out.kind = outcome_class::transient;

@@ -1,5 +1,5 @@
-// What is claimed from the outbox, by whom it is worked on, and what becomes of a claim whose commit
-// was lost. Only the line thread runs this.
+// What is claimed from the outbox, by whom it is worked on, and what becomes of a claim whose
+// commit was lost. Only the line thread runs this.
 
 #include "engine/flow/parts.hpp"
 

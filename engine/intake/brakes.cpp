@@ -69,8 +69,9 @@ std::vector<hold_reason> reasons_to_hold(const hr_list_file& list, const plan& o
     hold_by_verb(verb, count, limits->second, in, now, accounts, out);
   }
   auto rows = static_cast<std::int64_t>(list.rows.size() + list.refused.size());
-  if (is_snapshot(list.kind) && last_rows > 0 &&
-      (last_rows - rows) * 100 > by.shrink_percent * last_rows) {
+  auto missing = last_rows - rows;
+  // One or two who came back are no pattern, however short the list.
+  if (is_snapshot(list.kind) && missing > 2 && missing * 100 > by.shrink_percent * last_rows) {
     out.push_back({"brake.shrunk", "the snapshot has " + std::to_string(rows) + " rows, the last " +
                                        "one had " + std::to_string(last_rows)});
   }

@@ -135,14 +135,16 @@ TEST(Fencing, ALateWriterChangesNothing) {
   w.clock.set(w.clock.now() + std::chrono::hours(1));
   effects::work old;
   w.engine->run([&](flow::line& on) {  // epoch 1 claims, then sleeps
-    auto claimed = on.in.outbox().claim("reconcile", on.now, on.now + std::chrono::minutes(10), 1, 9);
+    auto until = on.now + std::chrono::minutes(10);
+    auto claimed = on.in.outbox().claim("reconcile", on.now, until, 1, 9);
     old = {claimed.at(0), *on.in.accounts().load(jane), {}};
     return true;
   });
   w.clock.set(w.clock.now() + std::chrono::minutes(11));
   effect young;
   w.engine->run([&](flow::line& on) {  // its lease is over: epoch 2 claims
-    young = on.in.outbox().claim("reconcile", on.now, on.now + std::chrono::minutes(10), 2, 9).at(0);
+    auto until = on.now + std::chrono::minutes(10);
+    young = on.in.outbox().claim("reconcile", on.now, until, 2, 9).at(0);
     return true;
   });
   ASSERT_EQ(young.id, old.effect.id);

@@ -1,5 +1,5 @@
-// The mail system is away for an hour: nothing is lost, the helpdesk hears of it once, and it is over
-// when the first effect gets through.
+// The mail system is away for an hour: nothing is lost, the helpdesk hears of it once, and it is
+// over when the first effect gets through.
 
 #include "tests/faults/life.hpp"
 

@@ -49,7 +49,8 @@ const fault_case ways[] = {
 
 void plan(world& w, account_id jane, const verb_case& v, const fault& how) {
   std::string verb = v.verb;
-  if (verb == "send") return w.notices.faults().at(verb, w.notices.faults().calls(verb) + v.nth, how);
+  auto& notices = w.notices.faults();
+  if (verb == "send") return notices.at(verb, notices.calls(verb) + v.nth, how);
   bool on_shelf = verb == "keep" || verb == "verify" || verb == "destroy";
   auto& faults = on_shelf ? w.shelf.faults() : w.mail.faults();
   if (v.before_hiring) return faults.at(verb, v.nth, how);

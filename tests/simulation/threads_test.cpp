@@ -1,5 +1,5 @@
-// The engine on its threads, as the service runs it: 500 leavers through the lanes while requests come
-// in. Built with -fsanitize=thread this is where a race shows.
+// The engine on its threads, as the service runs it: 500 leavers through the lanes while requests
+// come in. Built with -fsanitize=thread this is where a race shows.
 
 #include "tests/world/world.hpp"
 

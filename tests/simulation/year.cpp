@@ -28,6 +28,7 @@ year::year(const year_options& how)
   if (chance(0.4)) set("archiveRetention", "P60D");
   if (chance(0.5)) set("retentionTime", "P10D");
   if (chance(0.3)) set("brake.delete.count", "1");
+  if (how.seed % 3 == 1) set("absenceHides", "false");
 }
 
 std::string year::day_from_now(int least, int most) {

@@ -1,6 +1,6 @@
 #pragma once
-// A year of an organisation, made up from one seed: who joins, leaves, comes back, is absent, is held;
-// which system fails when; which task is done late. The clock is virtual, the rest is real.
+// A year of an organisation, made up from one seed: who joins, leaves, comes back, is absent, is
+// held; which system fails when; which task is done late. The clock is virtual, the rest is real.
 
 #include "tests/world/world.hpp"
 

@@ -125,9 +125,12 @@ TEST(account, a_rehire_gets_sign_in_visibility_and_the_forward_back) {
 TEST(account, an_absent_person_is_told_closed_and_comes_back) {
   council here;
   const auto login = here.join("1001", "Eve", "Lake");
+  here.join("1002", "Ada", "Hill");
   here.set_password(login);
-  here.service.apply("absences", "Employee No,Absent From,Expected Return,Reason\r\n1001," +
-                                     here.day(-1) + "," + here.day(90) + ",Maternity leave\r\n");
+  const std::string head = "Employee No,Absent From,Expected Return,Reason\r\n";
+  const std::string ada = "1002," + here.day(-1) + "," + here.day(90) + ",Sickness\r\n";
+  here.service.apply("absences", head + "1001," + here.day(-1) + "," + here.day(90) +
+                                     ",Maternity leave\r\n" + ada);
   here.settle();
   EXPECT_EQ(here.state("1001"),
             "employed.presence.absent.closed,employed.employment.staying");
@@ -136,7 +139,7 @@ TEST(account, an_absent_person_is_told_closed_and_comes_back) {
   EXPECT_TRUE(here.closed_in_directory(login));
   EXPECT_FALSE(here.may_sign_in(login));
   EXPECT_EQ(here.deliver("eve.lake@cambridgeshire.gov.uk"), "550");
-  here.service.apply("absences", "Employee No,Absent From,Expected Return,Reason\r\n");
+  here.service.apply("absences", head + ada);
   here.settle();
   EXPECT_TRUE(here.open_in_directory(login)) << here.state("1001");
   EXPECT_TRUE(here.may_sign_in(login));
