@@ -1,7 +1,5 @@
 #include "engine/policy/pack.hpp"
 
-#include "engine/policy/naming.hpp"
-#include "engine/policy/render.hpp"
 #include "engine/policy/vocabulary.hpp"
 
 #include <gmock/gmock.h>
@@ -18,10 +16,6 @@ using testing::HasSubstr;
 
 const fs::path source = TENURE_SOURCE_DIR;
 const fs::path vocabulary_file = source / "workflows/schema/policy-vocabulary.yaml";
-constexpr person_kind kinds[] = {person_kind::employee, person_kind::agency_worker,
-                                 person_kind::member, person_kind::non_employee,
-                                 person_kind::temporary};
-
 std::string contents(const fs::path& file) {
   std::ostringstream out;
   out << std::ifstream(file).rdbuf();
@@ -59,50 +53,6 @@ std::string changed(const std::string& from, const std::string& to) {
   auto at = text.find(from);
   if (at == text.npos) throw std::logic_error("the pack no longer says: " + from);
   return text.replace(at, from.size(), to);
-}
-
-class shipped : public testing::TestWithParam<const char*> {};
-
-TEST_P(shipped, pack_loads_and_says_every_value_with_its_clause) {
-  auto loaded = load_pack(source / "config/policies" / GetParam(), vocabulary_file);
-  ASSERT_TRUE(loaded) << loaded.error().text();
-  auto words = load_vocabulary(vocabulary_file).value();
-  EXPECT_EQ(loaded->organisation, GetParam());
-  EXPECT_EQ(loaded->digest.size(), 64u);
-  EXPECT_EQ(loaded->settings.size(), words.values.size());
-  for (const auto& [name, word] : words.values) {
-    for (auto kind : kinds) EXPECT_FALSE(loaded->get(name, kind).clause.empty()) << name;
-  }
-  for (const auto& [name, variables] : words.notices) {
-    attributes values;
-    for (const auto& variable : variables) values[variable] = "value of " + variable;
-    auto sent = render(*loaded->notice(name), values);
-    ASSERT_TRUE(sent) << name;
-    EXPECT_EQ(sent->text.find('{'), std::string::npos) << name;
-  }
-}
-
-INSTANTIATE_TEST_SUITE_P(packs, shipped, testing::Values("cambridgeshire", "moitt"));
-
-TEST(pack, the_council_rules_as_its_policy_says) {
-  auto cam = load_pack(source / "config/policies/cambridgeshire", vocabulary_file).value();
-  EXPECT_EQ(cam.period_of("retentionTime", person_kind::employee), parse_period("P30D"));
-  EXPECT_EQ(cam.get("retentionTime", person_kind::employee).clause, "CAM-11c");
-  EXPECT_TRUE(cam.period_of("retentionTime", person_kind::agency_worker).zero());
-  EXPECT_EQ(cam.get("retentionTime", person_kind::agency_worker).clause, "CAM-10a");
-  EXPECT_EQ(cam.period_of("archiveRetention", person_kind::employee), parse_period("P6Y"));
-  EXPECT_TRUE(cam.flag("absenceClosesMailbox", person_kind::employee));
-  EXPECT_FALSE(cam.flag("handOverToHead", person_kind::employee));
-  EXPECT_EQ(cam.number("brake.release.people", person_kind::employee), 2);
-}
-
-TEST(pack, the_ministry_rules_as_its_procedure_says) {
-  auto pak = load_pack(source / "config/policies/moitt", vocabulary_file).value();
-  EXPECT_EQ(pak.period_of("retentionTime", person_kind::employee), parse_period("P6M"));
-  EXPECT_EQ(pak.get("retentionTime", person_kind::employee).clause, "PAK-13");
-  EXPECT_TRUE(pak.flag("handOverToHead", person_kind::employee));
-  EXPECT_EQ(pak.get("handOverTo", person_kind::employee).value, "headOfDepartment");
-  EXPECT_EQ(pak.get("addressTemplate", person_kind::employee).value, "{jobTitle}");
 }
 
 TEST(pack, asking_wrongly_is_a_programmers_mistake) {
