@@ -9,6 +9,7 @@
 #include "engine/audit/publisher.hpp"
 #include "engine/audit/sealer.hpp"
 #include "engine/audit/start_check.hpp"
+#include "engine/decide/can_run.hpp"
 #include "engine/effects/once.hpp"
 #include "engine/flow/wanted.hpp"
 #include "engine/service/notices.hpp"
@@ -43,6 +44,7 @@ result<void> load_rules(application& app) {
   if (!names) return names.error();
   auto chart = statechart::load_file(folder / "account" / "workflow.yaml", *names);
   if (!chart) return chart.error();
+  TENURE_TRY(decide::can_run(**chart));
   app.chart = *chart;
   auto pack = policy::load_pack(app.config.policy_pack,
                                 folder / "schema" / "policy-vocabulary.yaml");

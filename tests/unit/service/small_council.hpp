@@ -39,6 +39,8 @@ class small_council {
   boost::json::object apply(const std::string& kind);
   std::string list(const std::string& name) const { return (folder / "lists" / name).string(); }
 
+  const server_config& config() const { return config_; }
+
   support::temp_folder folder{"service"};
   std::unique_ptr<application> app;
 
