@@ -129,6 +129,8 @@ void engine::parts::turn_until_stopped() {
     } catch (const std::exception& e) {
       std::lock_guard lock(guard);
       trouble = e.what();
+      ++failures;
+      settled.notify_all();
       pause = 1000ms;
       // The store is gone while stopping. Results that are not recorded now are found out by
       // reading back when their effects are claimed again.
@@ -138,8 +140,10 @@ void engine::parts::turn_until_stopped() {
     std::unique_lock lock(guard);
     idle = results.empty() && requests.empty() && running() == 0 && trouble.empty();
     if (idle) settled.notify_all();
+    // In trouble the results of the last turn are still here: they wait for the next try too.
     work_for_line.wait_for(lock, pause, [&] {
-      return !results.empty() || !requests.empty() || woken || stopping;
+      return (!results.empty() && trouble.empty()) || !requests.empty() || woken ||
+             (stopping && running() == 0);
     });
     woken = false;
     idle = false;
@@ -249,13 +253,19 @@ void engine::wake() {
   parts_->work_for_line.notify_one();
 }
 
-void engine::wait_until_settled() {
+result<void> engine::wait_until_settled() {
   auto& p = *parts_;
   std::unique_lock lock(p.guard);
   p.idle = false;
   p.woken = true;
   p.work_for_line.notify_one();
-  p.settled.wait(lock, [&] { return p.idle || p.stopping; });
+  // A single failure may be a commit whose answer was lost: the next turn gets on.
+  auto stuck = [&, before = p.failures] { return !p.trouble.empty() && p.failures >= before + 2; };
+  p.settled.wait(lock, [&] { return p.idle || p.stopping || stuck(); });
+  if (p.idle || !stuck()) return {};
+  return refusal{.code = "engine.unavailable",
+                 .message = "the engine cannot get on with what is due: " + p.trouble,
+                 .way_out = "It keeps trying; `tenure doctor` says what is wrong"};
 }
 
 engine_health engine::health() {

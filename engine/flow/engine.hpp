@@ -55,8 +55,10 @@ class engine {
   std::optional<instant> next_due();
   // The demonstration clock was moved: look again.
   void wake();
-  // Waits until nothing is left to do now: inbox empty, no effect claimable or running.
-  void wait_until_settled();
+  // Waits until nothing is left to do now: inbox empty, no effect claimable or running. Refused
+  // (engine.unavailable) when the line cannot get on: two turns failed since it was asked. What
+  // could not be done is still there and is tried again; the wait ends, the work does not.
+  [[nodiscard]] result<void> wait_until_settled();
   engine_health health();
 
  private:

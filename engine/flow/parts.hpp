@@ -53,7 +53,8 @@ struct engine::parts {
   std::vector<finished> results;
   std::deque<request*> requests;
   bool started = false, stopping = false, woken = false, idle = false;
-  std::string trouble;
+  std::string trouble;         // of the last turn; empty: it went through
+  std::uint64_t failures = 0;  // turns that failed, ever
   std::map<std::string, std::string> outages;  // verb -> its last trouble
   std::set<effect_id> held;  // the line's own: claimed here and not yet recorded
   bool doubtful = false;     // a commit's answer was lost: claims may be held that nobody works on

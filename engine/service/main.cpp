@@ -78,20 +78,26 @@ class at_rest final : public cli::dispatcher {
 // set in motion is carried out before the command ends.
 class in_process final : public cli::dispatcher {
  public:
-  explicit in_process(std::unique_ptr<application> app) : app_(std::move(app)) { app_->start(); }
+  in_process(std::unique_ptr<application> app, std::ostream& err)
+      : app_(std::move(app)), err_(err) {
+    app_->start();
+  }
   ~in_process() override {
-    app_->engine->wait_until_settled();
+    (void)app_->engine->wait_until_settled();
     app_->stop();
     (void)app_->publish();
   }
   result<http::response> send(const http::request& what) override {
     auto answered = ask(*app_, what);
-    app_->engine->wait_until_settled();
+    // The answer stands: what is still to be done is durable, and done once the engine gets on.
+    auto settled = app_->engine->wait_until_settled();
+    if (!settled) err_ << "tenure: " << settled.error().text() << '\n';
     return answered;
   }
 
  private:
   std::unique_ptr<application> app_;
+  std::ostream& err_;
 };
 
 class without_store final : public cli::dispatcher {
@@ -145,7 +151,7 @@ class process final : public cli::environment {
     if (!app) return app.error();
     log_incidents(**app, *err);
     if (how.despite_trail) return std::unique_ptr<cli::dispatcher>(new at_rest(std::move(*app)));
-    return std::unique_ptr<cli::dispatcher>(new in_process(std::move(*app)));
+    return std::unique_ptr<cli::dispatcher>(new in_process(std::move(*app), *err));
   }
 
   int serve(const cli::options& how) override {

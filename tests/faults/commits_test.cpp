@@ -68,5 +68,33 @@ TEST(CommitFaults, ResultsOfALostCommitAreRecordedAgain) {
   }
 }
 
+// One lost commit is got over while somebody waits; a line that keeps failing is told, and gets on
+// by itself once the store takes its commits again.
+TEST(CommitFaults, WhoWaitsIsToldOfALineThatKeepsFailing) {
+  for (int lost : {1, 3}) {
+    faulty_world f;
+    auto jane = f.w.hire("1", "Jane", "Smith");
+    f.w.engine->run([&](flow::line& on) {
+      on.in.inbox().put({.id = {{1, 1}}, .name = "account.suspended", .at = on.now,
+                         .account = jane, .by = {"t", "test", "t"}, .data = {}});
+      return true;
+    });
+    const int before = f.faults->commits();
+    for (int nth = 1; nth <= lost; ++nth) {
+      f.faults->fail(before + nth, commit_fault::not_persisted);
+    }
+    f.w.engine->start();
+    auto settled = f.w.engine->wait_until_settled();
+    EXPECT_EQ(settled.has_value(), lost == 1);
+    if (!settled) {
+      EXPECT_EQ(settled.error().code, "engine.unavailable");
+      EXPECT_NE(settled.error().message.find("commit failed on plan"), std::string::npos);
+      EXPECT_TRUE(f.w.engine->wait_until_settled());
+    }
+    f.w.engine->stop();
+    EXPECT_EQ(f.w.mail.snapshot(jane)->condition.sign_in, sign_in::blocked);
+  }
+}
+
 }  // namespace
 }  // namespace tenure::test

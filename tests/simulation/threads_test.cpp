@@ -56,7 +56,7 @@ TEST(EngineOnThreads, FiveHundredLeaversWhileRequestsComeIn) {
     });
   }
   callers.clear();
-  w.engine->wait_until_settled();
+  ASSERT_TRUE(w.engine->wait_until_settled());
   EXPECT_EQ(asked, leavers);
   std::size_t closed = 0, failed = 0;
   for (auto id : all) {
@@ -85,7 +85,7 @@ TEST(EngineOnThreads, StopsInTheMiddleAndGoesOn) {
     EXPECT_EQ(w.engine->health().effects_running, 0u);
   }
   w.engine->start();
-  w.engine->wait_until_settled();
+  ASSERT_TRUE(w.engine->wait_until_settled());
   for (auto id : all) EXPECT_EQ(w.state(id), "retained");
   w.engine->stop();
   for (auto id : all) EXPECT_EQ(w.shelf.snapshot(id).has_value(), true);

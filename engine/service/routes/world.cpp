@@ -74,7 +74,7 @@ answer move_clock(application& app, const http::request& asked) {
     return refusal{.code = "clock.invalid", .message = "the clock only moves forward"};
   }
   while (app.clock.now() < target && !asked.cancelled()) {
-    app.engine->wait_until_settled();
+    if (auto settled = app.engine->wait_until_settled(); !settled) return settled.error();
     auto due = app.engine->next_due();
     instant next = due && *due < target ? std::max(*due, app.clock.now()) : target;
     auto step = std::max(next - app.clock.now(), std::chrono::microseconds(0));
@@ -88,7 +88,7 @@ answer move_clock(application& app, const http::request& asked) {
     app.engine->wake();
     asked.report({.what = "it is " + to_text(next)});
   }
-  app.engine->wait_until_settled();
+  if (auto settled = app.engine->wait_until_settled(); !settled) return settled.error();
   return ok(clock_json(app));
 }
 

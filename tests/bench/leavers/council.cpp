@@ -236,7 +236,9 @@ closing_times council::close(std::size_t first, std::size_t count) {
     if (seconds(answered, now()) > 600) throw std::runtime_error("not everything was recorded");
   }
   auto recorded = now();
-  engine->wait_until_settled();
+  if (auto settled = engine->wait_until_settled(); !settled) {
+    throw std::runtime_error(settled.error().text());
+  }
   engine->stop();
   return {seconds(asked, begun), seconds(begun, decided), seconds(decided, answered),
           seconds(answered, recorded)};

@@ -77,7 +77,8 @@ http::response small_council::ask(std::string method, std::string path, std::str
   what.as = std::move(as);
   what.by = {"ann", "operator", "peer uid 1000"};
   auto answer = app->routes.handle(std::move(what));
-  app->engine->wait_until_settled();
+  auto settled = app->engine->wait_until_settled();
+  if (!settled) throw std::runtime_error(settled.error().text());
   return answer;
 }
 
