@@ -57,7 +57,9 @@ std::optional<refusal> read_attributes(const yaml_node& node, const std::string&
                                                         {"aliases", &to.aliases},
                                                         {"displayName", &to.display_name},
                                                         {"quota", &to.quota},
-                                                        {"forwarding", &to.forwarding}};
+                                                        {"forwarding", &to.forwarding},
+                                                        {"hrNumber", &to.hr_number},
+                                                        {"groupMember", &to.group_member}};
   for (const auto& [name, value] : plain) *value = from.text(name, *value);
   if (auto why = read_pair(from, node, "signIn", "allowed", "blocked", place, to.sign_in)) {
     return why;
@@ -111,6 +113,11 @@ std::optional<refusal> check_names(const attribute_names& a, const std::string& 
     if (!is_attribute_name(*name)) return no("attribute", "`" + *name + "` names none", place);
     if (!fields.insert(lower(*name)).second) {
       return no("attribute", "`" + *name + "` cannot stand for two fields", place);
+    }
+  }
+  for (const auto* name : {&a.hr_number, &a.group_member}) {
+    if (!name->empty() && !is_attribute_name(*name)) {
+      return no("attribute", "`" + *name + "` names none", place);
     }
   }
   for (const auto* pair : {&a.sign_in, &a.address_list, &a.delivery}) {

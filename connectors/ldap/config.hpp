@@ -25,6 +25,8 @@
 //     displayName: displayName
 //     quota: tenureQuota                 # bytes
 //     forwarding: ""                     # empty: not governed here; so for any of the last eight
+//     hrNumber: employeeNumber           # only read, to know who signs in; empty: not there
+//     groupMember: member                # names a group's members; empty: groups mean nothing
 //     signIn: {attribute: tenureAccountStatus, allowed: active, blocked: disabled}
 //     addressList: {attribute: tenureHidden, shown: "FALSE", hidden: "TRUE", absent: shown}
 //     delivery: {attribute: tenureDelivery, accepted: accepted, refused: refused, absent: accepted}
@@ -60,6 +62,8 @@ struct attribute_names {
   std::string display_name = "displayName";
   std::string quota = "tenureQuota";
   std::string forwarding;
+  std::string hr_number = "employeeNumber";
+  std::string group_member = "member";
   two_valued sign_in{"tenureAccountStatus", "active", "disabled", false};
   two_valued address_list{"tenureHidden", "FALSE", "TRUE", true};
   two_valued delivery{"tenureDelivery", "accepted", "refused", true};

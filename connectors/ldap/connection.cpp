@@ -17,6 +17,17 @@ timeval as_timeval(std::chrono::milliseconds length) {
   return out;
 }
 
+bool must_be_changed(LDAP* handle, LDAPControl** controls) {
+  LDAPControl* found = ldap_control_find(LDAP_CONTROL_PASSWORDPOLICYRESPONSE, controls, nullptr);
+  if (!found) return false;
+  ber_int_t expires_in = -1, grace_left = -1;
+  LDAPPasswordPolicyError trouble = PP_noError;
+  const int rc = ldap_parse_passwordpolicy_control(handle, found, &expires_in, &grace_left,
+                                                   &trouble);
+  if (rc != LDAP_SUCCESS) return true;  // cannot be read: nobody is let in by guessing
+  return grace_left >= 0 || trouble == PP_changeAfterReset || trouble == PP_passwordExpired;
+}
+
 }  // namespace
 
 void connection::unbind::operator()(struct ::ldap* handle) const {
@@ -76,6 +87,31 @@ outcome connection::bind(const std::string& dn, std::string_view secret) {
   return rc == LDAP_SUCCESS ? outcome{} : failed(rc, "bind");
 }
 
+// The server lets a password that must be changed, or one of the last grace logins, in: for nothing
+// but changing it. Only its answer to the policy control (draft-behera-ldap-password-policy) tells.
+outcome connection::bind_by_policy(const std::string& dn, std::string_view secret) {
+  berval password{secret.size(), const_cast<char*>(secret.data())};
+  LDAPControl ask{const_cast<char*>(LDAP_CONTROL_PASSWORDPOLICYREQUEST), {0, nullptr}, 0};
+  LDAPControl* with[] = {&ask, nullptr};
+  LDAP* handle = handle_.get();
+  int id = 0;
+  int code = ldap_sasl_bind(handle, dn.c_str(), LDAP_SASL_SIMPLE, &password, with, nullptr, &id);
+  if (code != LDAP_SUCCESS) return failed(code, "bind");
+  timeval patience = as_timeval(settings_->timeout);
+  LDAPMessage* answer = nullptr;
+  if (ldap_result(handle, id, LDAP_MSG_ALL, &patience, &answer) <= 0) {
+    return failed(LDAP_SERVER_DOWN, "bind");
+  }
+  LDAPControl** controls = nullptr;
+  const int read =
+      ldap_parse_result(handle, answer, &code, nullptr, nullptr, nullptr, &controls, 1);
+  const bool stale = controls && must_be_changed(handle, controls);
+  ldap_controls_free(controls);
+  if (read != LDAP_SUCCESS) return failed(read, "bind");
+  if (code != LDAP_SUCCESS) return failed(code, "bind");
+  return stale ? said(outcome_class::denied, std::string(stale_password)) : outcome{};
+}
+
 outcome connection::open() {
   no_sigpipe guard;
   std::string secret;
@@ -100,7 +136,7 @@ outcome connection::open_as(const std::string& dn, std::string_view secret) {
   // RFC 4513 5.1.2: a DN with an empty password is an unauthenticated bind, and succeeds.
   if (dn.empty() || secret.empty()) return said(outcome_class::denied, "no name or no password");
   if (outcome out = connect(); out.kind != outcome_class::done) return out;
-  return bind(dn, secret);
+  return bind_by_policy(dn, secret);
 }
 
 }  // namespace tenure::ldap

@@ -54,7 +54,8 @@ class connection {
 
   // Connects, starts TLS, binds; what was open before is closed. `done` or why not.
   outcome open();
-  // The same as somebody else; for checking a password. `secret` must not be empty.
+  // The same as somebody else; for checking a password. `secret` must not be empty. A password that
+  // is right but expired, or has to be changed first (ppolicy), is `denied` and says so.
   outcome open_as(const std::string& dn, std::string_view secret);
   bool is_open() const { return handle_ != nullptr; }
   void close() { handle_.reset(); }
@@ -76,6 +77,7 @@ class connection {
   outcome connect();  // to the first of the URIs that answers
   outcome connect_to(const std::string& uri);
   outcome bind(const std::string& dn, std::string_view secret);
+  outcome bind_by_policy(const std::string& dn, std::string_view secret);
   outcome failed(int code, std::string_view step);
 
   const config* settings_;

@@ -14,6 +14,10 @@ inline constexpr int code_already_exists = 68;
 inline constexpr int code_assertion_failed = 122;
 inline constexpr int code_lost = -1;  // the connection went, or the answer did not come in time
 
+// Of a password that is right and may not be used until it is changed.
+inline constexpr std::string_view stale_password =
+    "the password has expired or must be changed in the directory first";
+
 outcome_class class_of(int code);
 // `what`: "modify", "search": the operation that answered so.
 outcome failure(int code, std::string_view what);

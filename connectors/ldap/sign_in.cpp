@@ -8,10 +8,28 @@
 #include <utility>
 
 namespace tenure::ldap {
+namespace {
+
+constexpr std::string_view locked_time = "pwdAccountLockedTime";
+constexpr std::string_view locked_for_good = "000001010000Z";
+
+authentication not_done(outcome why) { return {std::move(why), {}}; }
+
+authentication refused() {
+  return not_done(said(outcome_class::denied, "login or password are not right"));
+}
+
+}  // namespace
 
 struct sign_in_check::state {
   explicit state(config from)
       : settings(std::move(from)), over(settings), entries(settings, over) {}
+
+  // The one entry that `filter` finds; its DN beside it.
+  std::pair<authentication, std::string> find(std::string filter);
+  bool stopped(const entry& who) const;
+  identity person_of(const entry& who, const std::vector<entry>& groups) const;
+  lazy<reply> search(std::string filter, std::vector<std::string> read);
 
   config settings;
   session over;
@@ -19,45 +37,93 @@ struct sign_in_check::state {
   std::mutex turn;
 };
 
-namespace {
+// Sent a second time when the connection was lost below it: it may have stood idle for hours.
+lazy<reply> sign_in_check::state::search(std::string filter, std::vector<std::string> read) {
+  request what;
+  what.dn = settings.base;
+  what.filter = std::move(filter);
+  what.read = std::move(read);
+  reply got = co_await over.send(what);
+  if (got.code == code_lost) got = co_await over.send(what);
+  co_return got;
+}
 
-outcome refused() { return said(outcome_class::denied, "login or password are not right"); }
+bool sign_in_check::state::stopped(const entry& who) const {
+  const bool governed_here = !settings.attributes.sign_in.attribute.empty();
+  const auto allowed = condition_of(who, settings.attributes).sign_in == sign_in::allowed;
+  return (governed_here && !allowed) || has_value(who, locked_time, locked_for_good);
+}
 
-}  // namespace
+identity sign_in_check::state::person_of(const entry& who,
+                                         const std::vector<entry>& groups) const {
+  const attribute_names& names = settings.attributes;
+  identity out;
+  out.directory_id = lower(only_value(who, entry_uuid));
+  out.login = only_value(who, names.login);
+  if (!names.hr_number.empty()) out.hr_number = only_value(who, names.hr_number);
+  const std::string account = only_value(who, names.lifecycle_id);
+  out.account = account_id::parse(account).value_or(account_id{});
+  for (const auto& group : groups) out.groups.push_back(group_key(group.dn));
+  out.how = "ldap bind";
+  return out;
+}
+
+std::pair<authentication, std::string> sign_in_check::state::find(std::string filter) {
+  reply found, groups;
+  auto both = [&](std::size_t) -> lazy<outcome> {
+    const attribute_names& names = settings.attributes;
+    auto read = read_attributes(names);
+    read.emplace_back(locked_time);
+    if (!names.hr_number.empty()) read.push_back(names.hr_number);
+    found = co_await search(filter, read);
+    if (found.code != code_success) co_return entries.why_not(found);
+    if (found.entries.size() != 1 || names.group_member.empty()) co_return outcome{};
+    groups = co_await search(equals(names.group_member, found.entries.front().dn), {"1.1"});
+    co_return groups.code == code_success ? outcome{} : entries.why_not(groups);
+  };
+  outcome how;
+  over.run(1, both, [&](std::size_t, const outcome& o) { how = o; });
+  if (how.kind != outcome_class::done) return {not_done(how), ""};
+  if (found.entries.empty()) {
+    return {not_done(said(outcome_class::not_found, "no such entry")), ""};
+  }
+  if (found.entries.size() > 1) {
+    return {not_done(said(outcome_class::conflict, "two entries bear the login")), ""};
+  }
+  const entry& who = found.entries.front();
+  if (stopped(who)) return {refused(), ""};
+  return {{outcome{}, person_of(who, groups.entries)}, who.dn};
+}
 
 sign_in_check::sign_in_check(config settings) {
-  if (auto fine = check(settings, "ldap"); !fine) throw std::logic_error(fine.error().text());
+  if (auto fine = ldap::check(settings, "ldap"); !fine) {
+    throw std::logic_error(fine.error().text());
+  }
   state_ = std::make_unique<state>(std::move(settings));
 }
 
 sign_in_check::~sign_in_check() = default;
 
-outcome sign_in_check::check_password(std::string_view login, std::string_view secret) {
+authentication sign_in_check::check(std::string_view login, std::string_view password) {
   // An empty password would be an unauthenticated bind, which succeeds (RFC 4513 5.1.2).
-  if (!is_value(login) || !is_value(secret)) return refused();
+  if (!is_value(login) || !is_value(password)) return refused();
   std::lock_guard lock(state_->turn);
-  const attribute_names& names = state_->settings.attributes;
-  reply got;
-  auto search = [&](std::size_t) -> lazy<outcome> {
-    got = co_await state_->entries.search(equals(names.login, login));
-    co_return got.code == code_success ? outcome{} : state_->entries.why_not(got);
-  };
-  outcome out;
-  state_->over.run(1, search, [&](std::size_t, const outcome& o) { out = o; });
-  if (out.kind != outcome_class::done) return out;
-  if (got.entries.empty()) return refused();
-  if (got.entries.size() > 1) return said(outcome_class::conflict, "two entries bear the login");
-  const entry& who = got.entries.front();
-  const bool governed_here = !names.sign_in.attribute.empty();
-  if (governed_here && condition_of(who, names).sign_in != sign_in::allowed) return refused();
+  auto [answer, dn] = state_->find(equals(state_->settings.attributes.login, login));
+  if (answer.why.kind == outcome_class::not_found) return refused();
+  if (answer.why.kind != outcome_class::done) return answer;
   connection as_them(state_->settings);
-  const outcome bound = as_them.open_as(who.dn, secret);
-  if (bound.kind == outcome_class::denied) return refused();
-  if (bound.kind != outcome_class::done) return bound;
-  out.facts["directoryId"] = lower(only_value(who, entry_uuid));
-  const std::string account = only_value(who, names.lifecycle_id);
-  if (!account.empty()) out.facts["account"] = account;
-  return out;
+  const outcome bound = as_them.open_as(dn, password);
+  if (bound.kind == outcome_class::done) return answer;
+  const bool told = bound.kind != outcome_class::denied || bound.detail == stale_password;
+  return told ? not_done(bound) : refused();
+}
+
+authentication sign_in_check::look(std::string_view directory_id) {
+  if (!is_uuid(directory_id)) {
+    return not_done(said(outcome_class::not_found, "no such entry"));
+  }
+  std::lock_guard lock(state_->turn);
+  return state_->find(equals(entry_uuid, directory_id)).first;
 }
 
 }  // namespace tenure::ldap

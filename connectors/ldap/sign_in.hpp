@@ -1,23 +1,25 @@
 #pragma once
-// Is this the password of this login? Answered by binding as the entry, on a connection of its own.
+// Who signs in: the password is checked by binding as the entry, on a connection of its own.
 
 #include "connectors/ldap/config.hpp"
-#include "engine/model/effect.hpp"
+#include "engine/ports/sign_in.hpp"
 
 #include <memory>
 #include <string_view>
 
 namespace tenure::ldap {
 
-class sign_in_check {
+// Calls from several threads take turns. An entry whose sign-in is not `allowed` (the attribute of
+// attributes.signIn), or that the password policy has locked for good (pwdAccountLockedTime
+// 000001010000Z), is denied; a lock after wrong passwords is the server's and stops `check` only.
+// Of groups, only those that name the entry itself count: groups within groups are not followed.
+class sign_in_check final : public authenticator {
  public:
   explicit sign_in_check(config settings);  // std::logic_error unless `check` accepts it
-  ~sign_in_check();
+  ~sign_in_check() override;
 
-  // done: the password is right and the entry may sign in; facts "directoryId", "account" (when the
-  // entry bears a lifecycle id). denied: one answer for a wrong password, an unknown login and a
-  // blocked entry. conflict: two entries bear the login. Calls from several threads take turns.
-  outcome check_password(std::string_view login, std::string_view secret);
+  authentication check(std::string_view login, std::string_view password) override;
+  authentication look(std::string_view directory_id) override;
 
  private:
   struct state;

@@ -2,7 +2,6 @@
 // unique.
 #include "tests/integration/ldap/fixture.hpp"
 
-#include "connectors/ldap/sign_in.hpp"
 
 #include <algorithm>
 #include <thread>
@@ -228,25 +227,6 @@ TEST_F(LdapIdentity, CallsFromSeveralThreadsKeepTheirOwnAnswers) {
   for (auto& thread : threads) thread.join();
   EXPECT_EQ(right, std::vector<std::size_t>(callers, each));
   EXPECT_EQ(values("(tenureAccountStatus=disabled)", "uid").size(), callers * each);
-}
-
-TEST_F(LdapIdentity, ThePasswordIsCheckedByBinding) {
-  sign_in_check door(settings());
-  const outcome in = door.check_password("p1", "pw");
-  EXPECT_EQ(in.kind, outcome_class::done) << in.detail;
-  EXPECT_EQ(value_of(in.facts, "account"), number(1).text());
-  EXPECT_EQ(value_of(in.facts, "directoryId"), uuid(1));
-  const std::pair<std::string, std::string> wrong[] = {
-      {"p1", ""},          {"p1", "PW"}, {"p1", "pw\0"s},
-      {"nobody", "pw"},    {"", "pw"},   {"p*", "pw"},
-      {"p1)(uid=*", "pw"}, {"*", "pw"},  {"uid=p1,ou=people,dc=example,dc=org", "pw"}};
-  for (const auto& [login, secret] : wrong) {
-    const outcome out = door.check_password(login, secret);
-    EXPECT_EQ(out.kind, outcome_class::denied) << login;
-    EXPECT_EQ(out.detail, "login or password are not right") << login;
-  }
-  apply_one(system_, block(ref(1)));
-  EXPECT_EQ(door.check_password("p1", "pw").kind, outcome_class::denied) << "blocked";
 }
 
 }  // namespace
