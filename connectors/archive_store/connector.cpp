@@ -18,6 +18,35 @@ outcome failed(outcome_class kind, std::string detail) {
   return out;
 }
 
+// Asks whether the package may still be made: not for each message, for that is a question to the
+// store, but often enough that a hold stops the writing soon.
+class permission {
+ public:
+  explicit permission(const archive::still_allowed& ask) : ask_(ask) {}
+
+  bool before(const stored_message& next) {
+    if (messages_ == 0 || messages_ >= messages_max || bytes_ >= bytes_max) {
+      messages_ = bytes_ = 0;
+      if (!now()) return false;
+    }
+    ++messages_;
+    bytes_ += next.bytes.size();
+    return true;
+  }
+  bool now() {
+    withdrawn_ = withdrawn_ || !ask_();
+    return !withdrawn_;
+  }
+  bool withdrawn() const { return withdrawn_; }
+
+ private:
+  static constexpr std::size_t messages_max = 64, bytes_max = 8 << 20;
+
+  const archive::still_allowed& ask_;
+  std::size_t messages_ = 0, bytes_ = 0;  // since it was asked
+  bool withdrawn_ = false;
+};
+
 outcome busy() {
   return failed(outcome_class::transient, "another attempt is at work on this package");
 }
@@ -27,12 +56,15 @@ class folder_archive : public archive {
   folder_archive(config settings, key_ring keys)
       : settings_(std::move(settings)), keys_(std::move(keys)) {}
 
-  outcome keep(const mailbox_ref& mailbox, message_source& source) override;
+  outcome keep(const mailbox_ref& mailbox, message_source& source,
+               const still_allowed& allowed) override;
   outcome verify(const mailbox_ref& mailbox) override;
   outcome destroy(const mailbox_ref& mailbox) override;
 
  private:
-  outcome fill(const names& at, const mailbox_ref& mailbox, message_source& source);
+  outcome fill(const names& at, const mailbox_ref& mailbox, message_source& source,
+               permission& may);
+  outcome discard(const names& at);
   outcome read_all(const path& folder, account_id account) const;
 
   const config settings_;
@@ -45,18 +77,21 @@ outcome folder_archive::read_all(const path& folder, account_id account) const {
   });
 }
 
-outcome folder_archive::keep(const mailbox_ref& mailbox, message_source& source) try {
+outcome folder_archive::keep(const mailbox_ref& mailbox, message_source& source,
+                             const still_allowed& allowed) try {
   const names at(settings_.folder, mailbox.account);
   if (std::filesystem::exists(at.finished)) return read_all(at.finished, mailbox.account);
   make_folder(at.partial);
   folder_lock lock(at.partial);
   if (!lock.held()) return busy();
-  outcome out = fill(at, mailbox, source);
-  if (out.kind == outcome_class::conflict) {
+  permission may(allowed);
+  outcome out = fill(at, mailbox, source, may);
+  if (out.kind == outcome_class::conflict && !may.withdrawn()) {
     // The mail store renumbered a folder: what was kept cannot be matched any more. Begin anew.
     for (const auto& entry : std::filesystem::directory_iterator(at.partial)) remove_tree(entry);
-    out = fill(at, mailbox, source);
+    out = fill(at, mailbox, source, may);
   }
+  if (may.withdrawn()) return discard(at);
   if (out.kind != outcome_class::done) return out;
 
   outcome check = read_all(at.partial, mailbox.account);
@@ -67,6 +102,7 @@ outcome folder_archive::keep(const mailbox_ref& mailbox, message_source& source)
                   "the package was damaged while written: " + check.detail);
   }
   if (check.kind != outcome_class::done) return check;
+  if (!may.now()) return discard(at);
   // Every file is on disk and was read back. Before this rename there is no package, after it there
   // is one; the folder's fsync makes the name last.
   move_file(at.partial, at.finished);
@@ -78,18 +114,31 @@ outcome folder_archive::keep(const mailbox_ref& mailbox, message_source& source)
   return failed(outcome_class::transient, "archive: " + lost.code().message());
 }
 
+// A crash half-way leaves a part of what the next attempt, if ever one is allowed, takes up.
+outcome folder_archive::discard(const names& at) {
+  remove_tree(at.partial);
+  sync_folder(settings_.folder);
+  outcome out = failed(outcome_class::denied,
+                       "no longer allowed while it was written; what was written is removed");
+  out.facts["discarded"] = "true";
+  return out;
+}
+
 // Reads the mailbox into the partial package. Whatever ends it, what was taken is kept for the next
 // attempt.
-outcome folder_archive::fill(const names& at, const mailbox_ref& mailbox, message_source& source) {
+outcome folder_archive::fill(const names& at, const mailbox_ref& mailbox, message_source& source,
+                             permission& may) {
   package_writer writer(at.partial, mailbox.account, settings_, keys_);
   std::uint64_t taken = 0;
   const auto after = writer.positions();
   write_behind behind(writer);
   outcome read = source.read(mailbox, after, [&](const stored_message& message) {
+    if (!may.before(message)) return false;
     behind.add(message);
     ++taken;
     return true;
   });
+  if (may.withdrawn()) return read;
   behind.finish();
   if (read.kind == outcome_class::conflict && writer.resumed()) return read;
   writer.seal();

@@ -29,6 +29,12 @@ outcome absent() {
   return out;
 }
 
+outcome discarded() {
+  return {.kind = outcome_class::denied,
+          .detail = "no longer allowed while it was written; what was written is removed",
+          .facts = {{"discarded", "true"}}};
+}
+
 }  // namespace
 
 outcome archive_shelf::describe(account_id account, const package& of) const {
@@ -46,25 +52,30 @@ outcome archive_shelf::describe(account_id account, const package& of) const {
   return out;
 }
 
-outcome archive_shelf::keep(const mailbox_ref& mailbox, message_source& source) {
+outcome archive_shelf::keep(const mailbox_ref& mailbox, message_source& source,
+                            const still_allowed& allowed) {
   const auto planned = faults_.next("keep", mailbox.account);
   if (planned && !planned->persists) return as_outcome(*planned);
-  outcome out = keep_one(mailbox, source);
+  outcome out = keep_one(mailbox, source, allowed);
   return planned ? as_outcome(*planned) : out;
 }
 
-outcome archive_shelf::keep_one(const mailbox_ref& mailbox, message_source& source) {
+outcome archive_shelf::keep_one(const mailbox_ref& mailbox, message_source& source,
+                                const still_allowed& allowed) {
   {
     std::lock_guard lock(mutex_);
     auto found = packages_.find(mailbox.account);
     if (found != packages_.end()) return describe(mailbox.account, found->second);
   }
   package made;
+  bool stopped = false;
   outcome out = source.read(mailbox, {}, [&](const stored_message& m) {
+    if (stopped = !allowed(); stopped) return false;
     made.messages.push_back(
         {std::string(m.folder), m.uid, m.flags, m.received, std::string(m.bytes)});
     return true;
   });
+  if (stopped || (out.kind == outcome_class::done && !allowed())) return discarded();
   if (out.kind != outcome_class::done) return out;
   made.digest = digest_of(made.messages);
   std::lock_guard lock(mutex_);

@@ -18,7 +18,9 @@ class archive_shelf : public archive {
  public:
   explicit archive_shelf(std::uint64_t seed = 0) : faults_(seed) {}
 
-  outcome keep(const mailbox_ref& mailbox, message_source& source) override;
+  // Asks before each message.
+  outcome keep(const mailbox_ref& mailbox, message_source& source,
+               const still_allowed& allowed) override;
   outcome verify(const mailbox_ref& mailbox) override;
   outcome destroy(const mailbox_ref& mailbox) override;
 
@@ -35,7 +37,8 @@ class archive_shelf : public archive {
     std::vector<message> messages;
     std::string digest;
   };
-  outcome keep_one(const mailbox_ref& mailbox, message_source& source);
+  outcome keep_one(const mailbox_ref& mailbox, message_source& source,
+                   const still_allowed& allowed);
   outcome describe(account_id account, const package& of) const;
 
   fault_plan faults_;

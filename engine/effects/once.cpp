@@ -37,9 +37,9 @@ class source_of final : public message_source {
   mailbox_ref mailbox_;
 };
 
-outcome keep(archive& into, message_source& from, const account& closed) {
-  source_of source(from, closed);
-  return into.keep(package_of(closed), source);
+outcome keep(archive& into, message_source& from, const work& item, const still_wanted& wanted) {
+  source_of source(from, item.account);
+  return into.keep(package_of(item.account), source, [&] { return wanted(item); });
 }
 
 // Oldest first; the ones gone already say so and are passed over. A crash half-way repeats it.
@@ -76,7 +76,7 @@ void creation::perform(std::span<const work> items, const on_outcome& each) {
 
 void archiving::perform(std::span<const work> items, const on_outcome& each) {
   for (std::size_t i = 0; i < items.size(); ++i) {
-    each(i, wanted_(items[i]) ? keep(into_, from_, items[i].account) : given_up());
+    each(i, wanted_(items[i]) ? keep(into_, from_, items[i], wanted_) : given_up());
   }
 }
 

@@ -26,7 +26,9 @@ class creation final : public performer {
 // derives from the account's.
 mailbox_ref package_of(const account& closed);
 
-// "archiveMailbox": one after the other; each may take long.
+// "archiveMailbox": one after the other; each may take long. `wanted` is asked before, again and
+// again meanwhile, and right before the package counts: a hold that is placed stops it, and what
+// was written is removed.
 class archiving final : public performer {
  public:
   archiving(archive& into, message_source& from, still_wanted wanted)

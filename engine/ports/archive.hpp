@@ -6,6 +6,7 @@
 #include "engine/model/effect.hpp"
 #include "engine/ports/connector.hpp"
 
+#include <functional>
 #include <string>
 
 namespace tenure {
@@ -14,11 +15,20 @@ class archive {
  public:
   virtual ~archive() = default;
 
+  // Whether the package may still be made. No longer so when a hold was placed: mail under hold is
+  // not archived (WYO-III.H).
+  using still_allowed = std::function<bool()>;
+
   // Reads the whole mailbox from `source` into the package of this account, then reads the package
   // back and compares every digest. Resumes a package that an earlier attempt left unfinished;
   // a finished one is verified again and answered `done` without reading the mailbox.
   // facts: "package" (its name), "digest" (of the manifest), "messages", "bytes".
-  virtual outcome keep(const mailbox_ref& mailbox, message_source& source) = 0;
+  //
+  // `allowed` is asked now and then while the mailbox is read, and right before the package becomes
+  // one. Once it says no, everything written for it is removed, what earlier attempts left too, and
+  // the outcome is `denied` with "discarded"="true".
+  virtual outcome keep(const mailbox_ref& mailbox, message_source& source,
+                       const still_allowed& allowed) = 0;
 
   // Reads the package back. `done`: complete and untouched; `not_found`; `invalid`: damaged, detail
   // names the first message that differs.

@@ -52,6 +52,38 @@ TEST(Holds, PlacedRightBeforeTheCallStopIt) {
   }
 }
 
+// Mail under hold is not archived: a hold that comes while the package is written stops that and
+// discards what was written, whether messages are still being read or the package is all but made.
+TEST(Holds, PlacedWhileTheArchiveIsWrittenDiscardIt) {
+  constexpr int messages = 5, questions = 1 + messages + 1;  // before, each message, at the end
+  for (int nth = 2; nth <= questions; ++nth) {
+    SCOPED_TRACE(nth);
+    world w;
+    auto jane = w.hire("1", "Jane", "Smith");
+    for (int i = 0; i < messages; ++i) {
+      w.mail.deliver(jane, {.flags = {}, .received = w.clock.now(), .bytes = std::to_string(i)});
+    }
+    int asked = 0;
+    w.before_last_look = [&](const effects::work& item) {
+      if (item.effect.verb == "archiveMailbox" && ++asked == nth) place(w, jane, "M-1");
+    };
+    w.tell(jane, "leaver.notified", {{"leavingDate", "2026-11-01"}});
+    EXPECT_EQ(asked, nth);
+    EXPECT_EQ(w.state(jane), "closing.heldBeforeArchive");
+    EXPECT_FALSE(w.shelf.snapshot(jane)) << "archived under hold";
+    EXPECT_TRUE(w.open_tasks(jane).empty());
+    bool told = false;
+    for (const auto& row : w.trail()) {
+      told = told || row.leaf.find("no longer allowed while it was written") != row.leaf.npos;
+    }
+    EXPECT_TRUE(told) << "the trail does not say that it was discarded";
+    w.lift(jane.derive<hold_id>("M-1"));
+    EXPECT_EQ(w.state(jane), "retained");
+    ASSERT_TRUE(w.shelf.snapshot(jane));
+    EXPECT_EQ(w.shelf.snapshot(jane)->size(), std::size_t{messages});
+  }
+}
+
 // A store whose holds cannot be read, while all else works.
 class blind_holds final : public hold_table {
  public:

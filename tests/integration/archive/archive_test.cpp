@@ -8,6 +8,8 @@
 namespace tenure::dovecot {
 namespace {
 
+const archive::still_allowed always = [] { return true; };
+
 class archive_test : public mail_test {
  protected:
   archive_test() {
@@ -18,7 +20,7 @@ class archive_test : public mail_test {
     kept.segment_bytes = 4 << 20;
   }
 
-  outcome keep() { return (*archive_store::open(kept))->keep(user, *opened()); }
+  outcome keep() { return (*archive_store::open(kept))->keep(user, *opened(), always); }
 
   // folder/uid -> bytes
   std::map<std::string, std::string> package() {
@@ -94,12 +96,12 @@ TEST_F(archive_test, resumes_after_the_server_was_killed) {
   const auto server = opened();
   const auto store = archive_store::open(kept);
   dying first(*server, [] { world->mail.kill9(); });
-  const outcome broken = (*store)->keep(user, first);
+  const outcome broken = (*store)->keep(user, first, always);
   EXPECT_EQ(broken.kind, outcome_class::transient) << broken.detail;
   EXPECT_EQ((*store)->verify(user).kind, outcome_class::not_found);
   world->mail.start();
   dying second(*server, [] {});
-  const outcome out = (*store)->keep(user, second);
+  const outcome out = (*store)->keep(user, second, always);
   ASSERT_EQ(out.kind, outcome_class::done) << out.detail;
   EXPECT_EQ(first.taken + second.taken, 2000) << "resumed, not begun again";
   EXPECT_LT(first.taken, 2000);

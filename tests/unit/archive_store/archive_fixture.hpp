@@ -11,6 +11,8 @@
 
 namespace tenure::archive_store {
 
+inline const archive::still_allowed always = [] { return true; };
+
 class archive_test : public testing::Test {
  protected:
   archive_test() {

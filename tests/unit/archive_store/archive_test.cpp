@@ -7,7 +7,7 @@ namespace {
 
 TEST_F(archive_test, keeps_every_byte_flag_and_date) {
   generated_source source(60, 4000);
-  const outcome kept = opened()->keep(mailbox, source);
+  const outcome kept = opened()->keep(mailbox, source, always);
   ASSERT_EQ(kept.kind, outcome_class::done) << kept.detail;
   EXPECT_EQ(value_of(kept.facts, "messages"), "60");
   EXPECT_EQ(value_of(kept.facts, "digest").size(), 64u);
@@ -20,7 +20,7 @@ TEST_F(archive_test, keeps_every_byte_flag_and_date) {
 
 TEST_F(archive_test, keeps_an_empty_mailbox_and_an_empty_message) {
   generated_source nothing(0, 0);
-  const outcome kept = opened()->keep(mailbox, nothing);
+  const outcome kept = opened()->keep(mailbox, nothing, always);
   ASSERT_EQ(kept.kind, outcome_class::done) << kept.detail;
   EXPECT_EQ(value_of(kept.facts, "messages"), "0");
 
@@ -34,7 +34,7 @@ TEST_F(archive_test, keeps_an_empty_mailbox_and_an_empty_message) {
     }
   } odd;
   mailbox.account.bits.low = 3;
-  ASSERT_EQ(opened()->keep(mailbox, odd).kind, outcome_class::done);
+  ASSERT_EQ(opened()->keep(mailbox, odd, always).kind, outcome_class::done);
   std::vector<kept_message> back;
   ASSERT_EQ(read_back(back).kind, outcome_class::done);
   const kept_message wanted{"A \xff folder\n\"", ~0ULL, {}, {-1}, "", ~0ULL};
@@ -43,8 +43,8 @@ TEST_F(archive_test, keeps_an_empty_mailbox_and_an_empty_message) {
 
 TEST_F(archive_test, a_finished_package_is_verified_and_the_mailbox_left_alone) {
   generated_source source(10, 1000);
-  const outcome first = opened()->keep(mailbox, source);
-  const outcome second = opened()->keep(mailbox, source);
+  const outcome first = opened()->keep(mailbox, source, always);
+  const outcome second = opened()->keep(mailbox, source, always);
   EXPECT_EQ(second, first);
   EXPECT_EQ(source.reads, 1);
   EXPECT_EQ(opened()->verify(mailbox), first);
@@ -58,15 +58,47 @@ TEST_F(archive_test, a_read_that_broke_off_resumes_where_it_was) {
   generated_source source(60, 4000);
   source.fail_after = 25;
   for (int attempt = 0; attempt < 2; ++attempt) {
-    EXPECT_EQ(opened()->keep(mailbox, source).kind, outcome_class::transient);
+    EXPECT_EQ(opened()->keep(mailbox, source, always).kind, outcome_class::transient);
     EXPECT_EQ(opened()->verify(mailbox).kind, outcome_class::not_found) << "half a package shows";
   }
   EXPECT_EQ(source.positions.size(), 2u) << "INBOX whole, the next folder in part";
   source.fail_after = ~0ULL;
-  ASSERT_EQ(opened()->keep(mailbox, source).kind, outcome_class::done);
+  ASSERT_EQ(opened()->keep(mailbox, source, always).kind, outcome_class::done);
   std::vector<kept_message> back;
   ASSERT_EQ(read_back(back).kind, outcome_class::done);
   EXPECT_EQ(back, all_messages(60, 4000)) << "nothing twice, nothing missing";
+}
+
+// A hold is placed while the package is written: at the first question, in the middle, at the last.
+TEST_F(archive_test, what_is_no_longer_allowed_is_stopped_and_removed) {
+  for (int yes : {0, 1, 2, 3}) {
+    SCOPED_TRACE(yes);
+    generated_source source(150, 400);
+    int asked = 0;
+    const outcome out = opened()->keep(mailbox, source, [&] { return asked++ < yes; });
+    EXPECT_EQ(asked, yes + 1) << "asked on after a no, or never";
+    EXPECT_EQ(out.kind, outcome_class::denied);
+    EXPECT_EQ(value_of(out.facts, "discarded"), "true");
+    EXPECT_FALSE(value_of(out.facts, "digest").size());
+    EXPECT_TRUE(std::filesystem::is_empty(root)) << "something is left";
+  }
+  generated_source source(150, 400);
+  int asked = 0;
+  EXPECT_EQ(opened()->keep(mailbox, source, [&] { return asked++ < 4; }).kind, outcome_class::done);
+  EXPECT_EQ(asked, 4);
+  std::vector<kept_message> back;
+  ASSERT_EQ(read_back(back).kind, outcome_class::done);
+  EXPECT_EQ(back, all_messages(150, 400));
+}
+
+TEST_F(archive_test, what_an_earlier_attempt_left_is_removed_too) {
+  generated_source source(60, 4000);
+  source.fail_after = 25;
+  ASSERT_EQ(opened()->keep(mailbox, source, always).kind, outcome_class::transient);
+  ASSERT_TRUE(std::filesystem::exists(partial()));
+  source.fail_after = ~0ULL;
+  EXPECT_EQ(opened()->keep(mailbox, source, [] { return false; }).kind, outcome_class::denied);
+  EXPECT_TRUE(std::filesystem::is_empty(root));
 }
 
 TEST_F(archive_test, torn_segments_of_a_crash_are_thrown_away) {
@@ -109,10 +141,10 @@ TEST_F(archive_test, torn_segments_of_a_crash_are_thrown_away) {
     ++mailbox.account.bits.low;
     generated_source source(40, 4000);
     source.fail_after = 20;
-    ASSERT_EQ(opened()->keep(mailbox, source).kind, outcome_class::transient);
+    ASSERT_EQ(opened()->keep(mailbox, source, always).kind, outcome_class::transient);
     row.crash(partial());
     source.fail_after = ~0ULL;
-    const outcome kept = opened()->keep(mailbox, source);
+    const outcome kept = opened()->keep(mailbox, source, always);
     ASSERT_EQ(kept.kind, outcome_class::done) << kept.detail;
     std::vector<kept_message> back;
     ASSERT_EQ(read_back(back).kind, outcome_class::done);
@@ -123,7 +155,7 @@ TEST_F(archive_test, torn_segments_of_a_crash_are_thrown_away) {
 TEST_F(archive_test, a_renumbered_folder_begins_the_package_anew) {
   generated_source source(40, 4000);
   source.fail_after = 20;
-  ASSERT_EQ(opened()->keep(mailbox, source).kind, outcome_class::transient);
+  ASSERT_EQ(opened()->keep(mailbox, source, always).kind, outcome_class::transient);
   struct renumbered : generated_source {
     using generated_source::generated_source;
     outcome read(const mailbox_ref& box, const std::vector<read_position>& after,
@@ -134,7 +166,7 @@ TEST_F(archive_test, a_renumbered_folder_begins_the_package_anew) {
       return out;
     }
   } now(10, 500);
-  ASSERT_EQ(opened()->keep(mailbox, now).kind, outcome_class::done);
+  ASSERT_EQ(opened()->keep(mailbox, now, always).kind, outcome_class::done);
   std::vector<kept_message> back;
   ASSERT_EQ(read_back(back).kind, outcome_class::done);
   EXPECT_EQ(back, all_messages(10, 500));
@@ -150,7 +182,7 @@ TEST_F(archive_test, a_source_that_miscounts_is_not_believed) {
       return out;
     }
   } source(10, 500);
-  EXPECT_EQ(opened()->keep(mailbox, source).kind, outcome_class::transient);
+  EXPECT_EQ(opened()->keep(mailbox, source, always).kind, outcome_class::transient);
   EXPECT_FALSE(std::filesystem::exists(package()));
 }
 
@@ -160,7 +192,7 @@ TEST_F(archive_test, two_attempts_at_once_do_not_mix) {
     outcome read(const mailbox_ref& box, const std::vector<read_position>& after,
                  const std::function<bool(const stored_message&)>& take) override {
       generated_source other(10, 500);
-      kept = inside.keep(box, other).kind;
+      kept = inside.keep(box, other, always).kind;
       destroyed = inside.destroy(box).kind;
       return generated_source::read(box, after, take);
     }
@@ -169,14 +201,14 @@ TEST_F(archive_test, two_attempts_at_once_do_not_mix) {
   };
   const auto store = opened();
   nested source(*store);
-  EXPECT_EQ(store->keep(mailbox, source).kind, outcome_class::done);
+  EXPECT_EQ(store->keep(mailbox, source, always).kind, outcome_class::done);
   EXPECT_EQ(source.kept, outcome_class::transient);
   EXPECT_EQ(source.destroyed, outcome_class::transient);
 }
 
 TEST_F(archive_test, destroys_with_a_certificate_and_only_once) {
   generated_source source(20, 4000);
-  const outcome kept = opened()->keep(mailbox, source);
+  const outcome kept = opened()->keep(mailbox, source, always);
   const outcome gone = opened()->destroy(mailbox);
   ASSERT_EQ(gone.kind, outcome_class::done) << gone.detail;
   for (const auto name : {"package", "messages", "bytes", "digest"}) {
@@ -201,7 +233,7 @@ TEST_F(archive_test, destroys_with_a_certificate_and_only_once) {
 
 TEST_F(archive_test, a_destruction_that_crashed_is_finished) {
   generated_source source(20, 4000);
-  ASSERT_EQ(opened()->keep(mailbox, source).kind, outcome_class::done);
+  ASSERT_EQ(opened()->keep(mailbox, source, always).kind, outcome_class::done);
   const auto leaving = root / (mailbox.account.text() + ".destroying");
   std::filesystem::rename(package(), leaving);
   const outcome gone = opened()->destroy(mailbox);
@@ -211,7 +243,7 @@ TEST_F(archive_test, a_destruction_that_crashed_is_finished) {
 
 TEST_F(archive_test, a_damaged_package_can_still_be_destroyed) {
   generated_source source(20, 4000);
-  ASSERT_EQ(opened()->keep(mailbox, source).kind, outcome_class::done);
+  ASSERT_EQ(opened()->keep(mailbox, source, always).kind, outcome_class::done);
   std::filesystem::resize_file(package() / "manifest", 3);
   const outcome gone = opened()->destroy(mailbox);
   EXPECT_EQ(gone.kind, outcome_class::done);
@@ -228,7 +260,7 @@ TEST_F(archive_test, what_was_never_kept_is_gone_already) {
 
 TEST_F(archive_test, an_older_key_opens_older_packages_and_a_lost_one_denies) {
   generated_source source(5, 500);
-  ASSERT_EQ(opened()->keep(mailbox, source).kind, outcome_class::done);
+  ASSERT_EQ(opened()->keep(mailbox, source, always).kind, outcome_class::done);
   add_key("k2", "ff112233445566778899aabbccddeeff00112233445566778899aabbccddeeff");
   settings.key = "k2";
   EXPECT_EQ(opened()->verify(mailbox).kind, outcome_class::done);
@@ -243,7 +275,7 @@ TEST_F(archive_test, an_older_key_opens_older_packages_and_a_lost_one_denies) {
 
 TEST_F(archive_test, shows_nothing_of_the_mail_to_who_has_no_key) {
   generated_source source(20, 4000);
-  ASSERT_EQ(opened()->keep(mailbox, source).kind, outcome_class::done);
+  ASSERT_EQ(opened()->keep(mailbox, source, always).kind, outcome_class::done);
   for (const auto& entry : std::filesystem::directory_iterator(package())) {
     const auto bytes = support::read_file(entry.path());
     for (const char* canary : {"Subject", "directorate", "INBOX", "jane", "Projects", "uid"}) {

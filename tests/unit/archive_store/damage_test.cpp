@@ -14,7 +14,7 @@ class damage_test : public archive_test {
  protected:
   damage_test() {
     generated_source source(30, 4000);
-    kept = opened()->keep(mailbox, source);
+    kept = opened()->keep(mailbox, source, always);
   }
 
   outcome verify_with(const std::string& name, const std::string& bytes) {
@@ -107,7 +107,7 @@ TEST_F(damage_test, a_whole_segment_of_another_package_is_found) {
   mailbox_ref other = mailbox;
   std::filesystem::rename(mine, root / "aside");
   generated_source source(30, 4000);
-  ASSERT_EQ(opened()->keep(mailbox, source).kind, outcome_class::done) << "same account, later";
+  ASSERT_EQ(opened()->keep(mailbox, source, always).kind, outcome_class::done) << "same account, later";
   for (const char* name : {"000001.data", "000001.index", "manifest"}) {
     const outcome out = verify_with(name, support::read_file(root / "aside" / name));
     EXPECT_EQ(out.kind, outcome_class::invalid) << name;
@@ -128,10 +128,10 @@ TEST_F(damage_test, an_older_manifest_of_the_same_package_is_found) {
   // Attempt 1 wrote its manifest over fewer messages and crashed; attempt 2 went on.
   mailbox.account.bits.low = 77;
   generated_source fewer(10, 4000), more(30, 4000);
-  ASSERT_EQ(opened()->keep(mailbox, fewer).kind, outcome_class::done);
+  ASSERT_EQ(opened()->keep(mailbox, fewer, always).kind, outcome_class::done);
   std::filesystem::rename(package(), partial());
   const auto older = support::read_file(partial() / "manifest");
-  ASSERT_EQ(opened()->keep(mailbox, more).kind, outcome_class::done);
+  ASSERT_EQ(opened()->keep(mailbox, more, always).kind, outcome_class::done);
   const outcome out = verify_with("manifest", older);
   EXPECT_EQ(out.kind, outcome_class::invalid);
   EXPECT_THAT(out.detail, HasSubstr("does not know"));

@@ -40,12 +40,12 @@ TEST_F(archive_test, a_full_disk_is_transient_and_leaves_nothing_visible) {
     generated_source source(40, 4000);
     {
       full_disk disk(limit);
-      const outcome out = opened()->keep(mailbox, source);
+      const outcome out = opened()->keep(mailbox, source, always);
       EXPECT_EQ(out.kind, outcome_class::transient);
       EXPECT_THAT(out.detail, testing::HasSubstr("write"));
       EXPECT_EQ(opened()->verify(mailbox).kind, outcome_class::not_found);
     }
-    ASSERT_EQ(opened()->keep(mailbox, source).kind, outcome_class::done);
+    ASSERT_EQ(opened()->keep(mailbox, source, always).kind, outcome_class::done);
     std::vector<kept_message> back;
     ASSERT_EQ(read_back(back).kind, outcome_class::done);
     EXPECT_EQ(back, all_messages(40, 4000));
@@ -54,7 +54,7 @@ TEST_F(archive_test, a_full_disk_is_transient_and_leaves_nothing_visible) {
 
 TEST_F(archive_test, a_full_disk_does_not_lose_a_package_that_is_being_destroyed) {
   generated_source source(10, 4000);
-  ASSERT_EQ(opened()->keep(mailbox, source).kind, outcome_class::done);
+  ASSERT_EQ(opened()->keep(mailbox, source, always).kind, outcome_class::done);
   {
     full_disk disk(1);
     EXPECT_EQ(opened()->destroy(mailbox).kind, outcome_class::transient);
@@ -77,9 +77,9 @@ TEST_F(archive_test, a_source_that_throws_ends_the_attempt_and_not_the_archive) 
       });
     }
   } source(40, 100'000);
-  EXPECT_THROW(opened()->keep(mailbox, source), std::logic_error);
+  EXPECT_THROW(opened()->keep(mailbox, source, always), std::logic_error);
   generated_source whole(40, 100'000);
-  ASSERT_EQ(opened()->keep(mailbox, whole).kind, outcome_class::done);
+  ASSERT_EQ(opened()->keep(mailbox, whole, always).kind, outcome_class::done);
   std::vector<kept_message> back;
   ASSERT_EQ(read_back(back).kind, outcome_class::done);
   EXPECT_EQ(back, all_messages(40, 100'000));
@@ -89,7 +89,7 @@ TEST_F(archive_test, a_folder_that_is_gone_is_transient) {
   const auto store = opened();
   std::filesystem::remove_all(root);
   generated_source source(1, 10);
-  EXPECT_EQ(store->keep(mailbox, source).kind, outcome_class::transient);
+  EXPECT_EQ(store->keep(mailbox, source, always).kind, outcome_class::transient);
   EXPECT_EQ(source.reads, 0);
 }
 
@@ -109,7 +109,7 @@ TEST_F(archive_test, memory_does_not_grow_with_the_mailbox) {
     std::size_t most = 0;
   } source(150, 2'000'000);
   const std::size_t before = resident_bytes();
-  const outcome kept = opened()->keep(mailbox, source);
+  const outcome kept = opened()->keep(mailbox, source, always);
   ASSERT_EQ(kept.kind, outcome_class::done) << kept.detail;
   EXPECT_GT(std::stoull(kept.facts.at("bytes")), 250'000'000u);
   const std::size_t grown = std::max(source.most, resident_bytes()) - before;
