@@ -43,7 +43,8 @@ world::world(const world_options& how)
     return flow::still_wanted(*engine, item);
   };
   auto compose = [](const effects::work& item) -> result<notice> {
-    return notice{.id = item.effect.id, .to = "somebody@example.org", .subject = "notice",
+    return notice{.id = item.effect.id, .to = "somebody@example.org",
+                  .subject = item.account.id.text(),
                   .text = std::string(value_of(item.effect.input, "template")), .html = {}};
   };
   auto lane = [this, &how](std::string verb, auto performer, std::size_t batch) {
@@ -85,14 +86,18 @@ void world::run_until(instant until) {
 
 account_id world::hire(const std::string& hr, const std::string& given, const std::string& surname,
                        person_kind kind) {
+  return hire(person{.id = {hr}, .kind = kind, .given_name = given, .surname = surname,
+                     .job_title = "Officer", .unit = "U1", .manager = {"M1"},
+                     .contact = given + "@home.example"});
+}
+
+account_id world::hire(const person& who) {
   auto id = new_id<account_id>(random);
   engine->run([&](flow::line& on) {
-    person who{.id = {hr}, .kind = kind, .given_name = given, .surname = surname,
-               .job_title = "Officer", .unit = "U1", .manager = {"M1"},
-               .contact = given + "@home.example"};
     on.in.people().save(who);
     on.in.inbox().put({.id = new_id<event_id>(random), .name = "joiner.notified", .at = on.now,
-                       .account = id, .by = {"test", "hr", "test"}, .data = {{"person", hr}}});
+                       .account = id, .by = {"test", "hr", "test"},
+                       .data = {{"person", who.id.value}, {"unit", who.unit}}});
     return true;
   });
   settle();
@@ -136,6 +141,16 @@ void world::finish_tasks(account_id of, attributes data) {
       on.in.tasks().finish(task.id, "done", {"helpdesk", "helpdesk", "test"}, on.now);
       on.in.inbox().put(flow::task_event(task, {"helpdesk", "helpdesk", "test"}, data, on.now));
     }
+    return true;
+  });
+  settle();
+}
+
+void world::finish_task(const task& which, attributes data) {
+  const actor by{"somebody", "office", "test"};
+  engine->run([&](flow::line& on) {
+    on.in.tasks().finish(which.id, "done", by, on.now);
+    on.in.inbox().put(flow::task_event(which, by, data, on.now));
     return true;
   });
   settle();

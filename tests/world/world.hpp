@@ -73,11 +73,13 @@ class world {
   // Somebody on staff with an account in use; answers the account.
   account_id hire(const std::string& hr, const std::string& given, const std::string& surname,
                   person_kind kind = person_kind::employee);
+  account_id hire(const person& who);
   // Tells the account and settles.
   void tell(account_id to, const std::string& event, attributes data = {});
   hold_id hold(account_id on, const std::string& matter);
   void lift(hold_id which);
   void finish_tasks(account_id of, attributes data = {});
+  void finish_task(const task& which, attributes data = {});
 
   account load(account_id which);
   std::string state(account_id which) { return load(which).state; }

@@ -1,0 +1,19 @@
+#pragma once
+// Runs one row of cases.yaml in a world of its own and says what was not as the row says.
+
+#include "tests/cases/case_file.hpp"
+
+#include <string>
+#include <vector>
+
+namespace tenure::test {
+
+// Empty: the row holds. Else a line for each thing that was otherwise, "file:line: what". A step
+// that the runner does not know, or that cannot be taken (no such task), ends the row.
+std::vector<std::string> run_case(const case_row& row, const std::string& pack);
+
+// Words that `when` and `then` may use: every one is used by some row, or the tests say so.
+std::vector<std::string> step_words();
+std::vector<std::string> expectation_words();
+
+}  // namespace tenure::test

@@ -1,0 +1,56 @@
+#pragma once
+// What a row plays on: its world, who it is about, what the last step was refused with.
+
+#include "tests/cases/case_file.hpp"
+#include "tests/world/world.hpp"
+
+#include "engine/audit/leaf.hpp"
+
+#include <map>
+#include <set>
+#include <stdexcept>
+
+namespace tenure::test {
+
+// A row that cannot go on: "file:line: why".
+struct bad_case : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+struct stage {
+  const case_row& row;
+  tenure::test::world world;
+  std::string subject = "1001";            // HR id
+  std::map<std::string, hold_id> holds;    // by matter
+  std::set<std::string> refused;           // codes of the last step
+  bool ignored = false;                    // an event of the last step meant nothing
+  std::size_t trail_before = 0;            // entries before the last step
+  std::vector<std::string> failures;
+
+  [[noreturn]] void stop(const yaml_node& at, const std::string& why) const {
+    throw bad_case(row.place(at.line) + ": " + why);
+  }
+  void fail(const yaml_node& at, const std::string& what) {
+    failures.push_back(row.place(at.line) + ": " + what);
+  }
+
+  // The person's latest account; an empty id: none.
+  account account_of(const std::string& person);
+  // Entries of the trail since `from`, of this account (empty id: of all).
+  std::vector<audit::leaf> entries(std::size_t from, const account_id& of);
+};
+
+// "2026-12-01" (the local day begins), "2026-12-01T17:00" (local) or an instant with Z.
+instant moment(const policy::pack& pack, const yaml_node& at, const case_row& row);
+
+const std::string& text_of(const yaml_node& node, const case_row& row);
+// A member's text; `otherwise` when the map does not have it.
+std::string member(const yaml_node& node, const char* key, const std::string& otherwise = {});
+void only_keys(const yaml_node& node, std::initializer_list<const char*> keys,
+               const case_row& row);
+
+void take_step(stage& on, const yaml_node& step);
+void expect(stage& on, const yaml_node& wanted);
+person person_of(const yaml_node& node, const case_row& row);
+
+}  // namespace tenure::test

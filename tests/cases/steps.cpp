@@ -1,0 +1,182 @@
+// What a row's `when` may do. One function per word.
+#include "tests/cases/runner.hpp"
+#include "tests/cases/stage.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+namespace tenure::test {
+namespace {
+
+const actor hr{"hr.officer", "hr", "test"};
+
+account must_have_account(stage& on, const yaml_node& at) {
+  auto who = at.map() ? member(at, "person", on.subject) : on.subject;
+  auto found = on.account_of(who);
+  if (found.id.empty()) on.stop(at, "nobody with the number " + who + " has an account");
+  return found;
+}
+
+date date_in(stage& on, const yaml_node& node) {
+  auto day = parse_date(text_of(node, on.row));
+  if (!day) on.stop(node, "'" + node.text + "' is no date");
+  return *day;
+}
+
+hr_row row_of(stage& on, const yaml_node& node, int line) {
+  only_keys(node, {"person", "kind", "givenName", "surname", "jobTitle", "unit", "unitName",
+                   "parentUnit", "headOfUnit", "manager", "contact", "reason", "start", "leaving",
+                   "absentFrom", "expectedReturn"}, on.row);
+  hr_row out{.line = line, .id = {member(node, "person", on.subject)}};
+  out.given_name = member(node, "givenName"), out.surname = member(node, "surname");
+  out.job_title = member(node, "jobTitle"), out.unit = member(node, "unit");
+  out.unit_name = member(node, "unitName"), out.parent_unit = member(node, "parentUnit");
+  out.head_of_unit.value = member(node, "headOfUnit");
+  out.manager.value = member(node, "manager"), out.contact = member(node, "contact");
+  out.reason = member(node, "reason");
+  if (const auto* kind = node.find("kind")) out.kind = parse_person_kind(kind->text);
+  if (const auto* day = node.find("start")) out.start = date_in(on, *day);
+  if (const auto* day = node.find("leaving")) out.leaving = date_in(on, *day);
+  if (const auto* day = node.find("absentFrom")) out.absent_from = date_in(on, *day);
+  if (const auto* day = node.find("expectedReturn")) out.expected_return = date_in(on, *day);
+  return out;
+}
+
+// A list from HR, previewed and applied as HR would.
+void list(stage& on, const yaml_node& what) {
+  only_keys(what, {"kind", "rows"}, on.row);
+  auto kind = parse_hr_list_kind(member(what, "kind"));
+  const auto* rows = what.find("rows");
+  if (!kind || rows == nullptr) on.stop(what, "a list has a kind and rows");
+  auto& feed = on.world.feed.next;
+  feed = {.kind = *kind, .file_digest = std::to_string(what.line)};
+  for (const auto& node : rows->items) {
+    feed.rows.push_back(row_of(on, node, static_cast<int>(feed.rows.size()) + 2));
+  }
+  auto shown = on.world.lists->show(*kind, feed.file_digest);
+  for (const auto& row : shown.refused) on.refused.insert(row.reason.code);
+  auto done = on.world.lists->apply(shown.list.digest, feed.file_digest, hr);
+  if (!done) on.refused.insert(done.error().code);
+  on.world.settle();
+}
+
+void tell(stage& on, const yaml_node& what) {
+  only_keys(what, {"event", "person", "data"}, on.row);
+  attributes data;
+  if (const auto* given = what.find("data")) {
+    for (const auto& item : given->items) data[item.key] = text_of(item, on.row);
+  }
+  on.world.tell(must_have_account(on, what).id, member(what, "event"), std::move(data));
+}
+
+void until(stage& on, const yaml_node& what) {
+  auto at = moment(on.world.pack, what, on.row);
+  if (at < on.world.clock.now()) on.stop(what, "that moment is over");
+  on.world.run_until(at);
+}
+
+void hold(stage& on, const yaml_node& what) {
+  auto matter = what.map() ? member(what, "matter") : text_of(what, on.row);
+  on.holds[matter] = on.world.hold(must_have_account(on, what).id, matter);
+}
+
+void lift(stage& on, const yaml_node& what) {
+  auto found = on.holds.find(text_of(what, on.row));
+  if (found == on.holds.end()) on.stop(what, "no hold of the matter '" + what.text + "'");
+  on.world.lift(found->second);
+}
+
+// Somebody does a task, or answers it.
+void task(stage& on, const yaml_node& what) {
+  only_keys(what, {"kind", "person", "answer"}, on.row);
+  auto kind = member(what, "kind");
+  attributes answer;
+  if (const auto* given = what.find("answer")) {
+    for (const auto& item : given->items) answer[item.key] = text_of(item, on.row);
+  }
+  std::string open;
+  for (const auto& each : on.world.open_tasks(must_have_account(on, what).id)) {
+    if (each.kind == kind) return on.world.finish_task(each, answer);
+    open += (open.empty() ? "" : ", ") + each.kind;
+  }
+  on.stop(what, "no task " + kind + " is open; open are: " + (open.empty() ? "none" : open));
+}
+
+void mail(stage& on, const yaml_node& what) {
+  int count = 0;
+  const auto& text = text_of(what, on.row);
+  std::from_chars(text.data(), text.data() + text.size(), count);
+  if (count < 1) on.stop(what, "'" + text + "' is no number of messages");
+  for (int i = 0; i < count; ++i) {
+    memory::message message{.folder = "INBOX", .uid = 0, .flags = {},
+                            .received = on.world.clock.now(),
+                            .bytes = "Subject: " + std::to_string(i) + "\r\n\r\ntext\r\n"};
+    if (on.world.mail.deliver(must_have_account(on, what).id, message) == 0) {
+      on.stop(what, "there is no mailbox to deliver to");
+    }
+  }
+}
+
+// The next call of the kind on the mailbox comes to nothing: denied, transient, ...
+void fault(stage& on, const yaml_node& what) {
+  only_keys(what, {"call", "answer", "person"}, on.row);
+  auto call = member(what, "call"), answer = member(what, "answer");
+  auto id = must_have_account(on, what).id;
+  bool on_shelf = call == "keep" || call == "verify" || call == "destroy";
+  auto& plan = on_shelf ? on.world.shelf.faults() : on.world.mail.faults();
+  for (auto kind : {outcome_class::transient, outcome_class::denied, outcome_class::not_found,
+                    outcome_class::conflict, outcome_class::invalid,
+                    outcome_class::unknown_outcome}) {
+    if (to_text(kind) == answer) {
+      return plan.at(call, id, plan.calls(call, id) + 1, memory::refuse(kind));
+    }
+  }
+  on.stop(what, "'" + answer + "' is no answer of a server");
+}
+
+// Somebody else changes the mailbox, behind our back.
+void edit(stage& on, const yaml_node& what) {
+  std::string json;
+  for (const auto& field : what.items) {
+    json += (json.empty() ? "{\"" : ",\"") + field.key + "\":\"" + text_of(field, on.row) + "\"";
+  }
+  auto changed = condition_from_json(json + "}");
+  if (!changed) on.stop(what, "that is no condition of a mailbox");
+  if (!on.world.mail.edit(must_have_account(on, what).id, *changed)) {
+    on.stop(what, "there is no mailbox to change");
+  }
+}
+
+struct named_step {
+  const char* word;
+  void (*take)(stage&, const yaml_node&);
+};
+
+constexpr named_step steps[] = {{"edit", edit}, {"expect", expect}, {"fault", fault},
+                                {"hold", hold}, {"lift", lift},     {"list", list},
+                                {"mail", mail}, {"task", task},     {"tell", tell},
+                                {"until", until}};
+
+}  // namespace
+
+void take_step(stage& on, const yaml_node& step) {
+  if (step.items.size() != 1) on.stop(step, "a step is one word and what it is about");
+  const auto& what = step.items.front();
+  for (const auto& known : steps) {
+    if (known.word != what.key) continue;
+    if (what.key != "expect") {
+      on.refused.clear();
+      on.trail_before = on.world.trail().size();
+    }
+    return known.take(on, what);
+  }
+  on.stop(what, "'" + what.key + "' is no step");
+}
+
+std::vector<std::string> step_words() {
+  std::vector<std::string> words;
+  for (const auto& step : steps) words.emplace_back(step.word);
+  return words;
+}
+
+}  // namespace tenure::test
