@@ -48,6 +48,16 @@ refusal refused(std::string code, std::string message, std::string way_out = "")
   return {.code = std::move(code), .message = std::move(message), .way_out = std::move(way_out)};
 }
 
+// The digest under which this is applied next: of all that differ only in how often it was applied
+// before, the first that was not.
+std::string next_digest(transaction& in, const preview& of, std::string_view pack_digest) {
+  for (int before = 0;; ++before) {
+    auto digest = digest_of(of, pack_digest, before);
+    auto list = in.lists().by_digest(digest);
+    if (!list || list->status != "applied") return digest;
+  }
+}
+
 std::string what_differs(const std::vector<std::string>& before,
                          const std::vector<std::string>& now) {
   std::string out;
@@ -113,11 +123,11 @@ preview lists::show(hr_list_kind kind, const std::filesystem::path& path) {
     out = decide_rows(on, file, list, nullptr);
     return false;  // rolled back: a preview changes nothing
   });
-  out.list.digest = digest_of(out, of_.rules.pack.digest);
   if (!out.held.empty()) out.list.status = "held";
   out.list.report = report_of(out);
   engine_.run([&](line& on) {
-    // The same preview again is the same preview: what was released or applied stays so.
+    out.list.digest = next_digest(on.in, out, of_.rules.pack.digest);
+    // The same preview again is the same preview: what was released stays so.
     if (auto before = on.in.lists().by_digest(out.list.digest)) {
       out.list = *before;
       return false;
@@ -158,7 +168,7 @@ result<applied> lists::apply(std::string_view digest, const std::filesystem::pat
       return false;
     }
     preview now = decide_rows(on, file, list, &by);
-    if (digest_of(now, of_.rules.pack.digest) != digest) {
+    if (next_digest(on.in, now, of_.rules.pack.digest) != digest) {
       out = refused("list.changed_world", "some rows would come out differently by now:" +
                     what_differs(outcomes_of(list.report), outcomes_of(report_of(now))),
                     "Preview it again");

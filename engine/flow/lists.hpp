@@ -43,7 +43,8 @@ class lists {
   lists(engine& on, hr_feed& feed, entropy& random, const organisation& of);
 
   // Reads, plans and decides in a transaction that is rolled back; stores the preview under its
-  // digest, which covers the file, the pack, and every row's outcome.
+  // digest, which covers the file, the pack, every row's outcome, and how often just this was
+  // applied before: a world that came back to what it was may be changed in the same way again.
   preview show(hr_list_kind kind, const std::filesystem::path& file);
 
   // Refused: list.unknown (no such preview), list.applied (a second time), list.held (two people

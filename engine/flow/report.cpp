@@ -60,7 +60,7 @@ std::string report_of(const preview& of) {
   return json::serialize(out);
 }
 
-std::string digest_of(const preview& of, std::string_view pack_digest) {
+std::string digest_of(const preview& of, std::string_view pack_digest, int applied_before) {
   digester hash;
   add_part(hash, of.list.kind);
   add_part(hash, of.list.file_digest);
@@ -69,6 +69,7 @@ std::string digest_of(const preview& of, std::string_view pack_digest) {
   for (const auto& row : of.refused) {
     add_part(hash, std::to_string(row.line) + row.id.value + row.reason.code);
   }
+  if (applied_before > 0) add_part(hash, "again " + std::to_string(applied_before));
   return hash.hex();
 }
 

@@ -14,7 +14,9 @@ std::string report_of(const preview& of);
 
 // SHA-256 over the file's digest, the pack's digest and every row's outcome, in hexadecimal. Times
 // and new ids are not part of it: the same file, pack and world give the same digest at any hour.
-std::string digest_of(const preview& of, std::string_view pack_digest);
+// `applied_before`: how often exactly this was applied already. A world that changed by it and came
+// back (leavers applied, then withdrawn) may be changed by it again, under a digest of its own.
+std::string digest_of(const preview& of, std::string_view pack_digest, int applied_before);
 
 // From a stored report: how many rows the file had; whether two people may release it; each row's
 // outcome as one line of text, sorted.

@@ -62,6 +62,47 @@ TEST(Lists, AChangedWorldIsRefusedWithTheDifference) {
   EXPECT_EQ(w.code(w.apply(w.show(leavers, w.feed.next.rows))), "applied");
 }
 
+// HR's list is applied, all of it is withdrawn, and HR sends the very same file: it may be applied
+// again, as often as the world came back, but never twice from one preview.
+TEST(Lists, AWorldThatCameBackMayBeChangedAgain) {
+  office w;
+  w.hire("1", "Jane", "Smith");
+  std::vector<flow::preview> seen;
+  for (int nth = 0; nth < 3; ++nth) {
+    SCOPED_TRACE(nth);
+    seen.push_back(w.show(leavers, {leaver("1", "2027-06-30")}));
+    EXPECT_EQ(seen.back().counts, counts({{"close", 1}}));
+    EXPECT_EQ(seen.back().list.status, "previewed");
+    // Previewed twice is one preview.
+    EXPECT_EQ(w.show(leavers, w.feed.next.rows).list.digest, seen.back().list.digest);
+    EXPECT_EQ(w.code(w.apply(seen.back())), "applied");
+    EXPECT_EQ(value_of(w.of("1").context, "leavingDate"), "2027-06-30");
+    for (const auto& once : seen) EXPECT_EQ(w.code(w.apply(once)), "list.applied");
+    w.tell(w.of("1").id, "leaver.withdrawn");
+    EXPECT_EQ(value_of(w.of("1").context, "leavingDate"), "");
+    // The world has come back, the old previews have not.
+    for (const auto& once : seen) EXPECT_EQ(w.code(w.apply(once)), "list.applied");
+    EXPECT_EQ(value_of(w.of("1").context, "leavingDate"), "");
+  }
+}
+
+// What two people released is not released for the next time.
+TEST(Lists, AWorldThatCameBackIsHeldAgain) {
+  office w;
+  w.pack.settings.at("brake.close.count").common.value = "1";
+  for (auto id : {"1", "2"}) w.hire(id, "Jane", id);
+  auto rows = std::vector{leaver("1", "2027-06-30"), leaver("2", "2027-06-30")};
+  for (int nth = 0; nth < 2; ++nth) {
+    auto held = w.show(leavers, rows);
+    EXPECT_EQ(w.code(w.apply(held)), "list.held");
+    EXPECT_EQ(w.release(held, "a"), "held");
+    EXPECT_EQ(w.release(held, "b"), "released");
+    EXPECT_EQ(w.show(leavers, rows).list.status, "released");
+    EXPECT_EQ(w.code(w.apply(held)), "applied");
+    for (auto id : {"1", "2"}) w.tell(w.of(id).id, "leaver.withdrawn");
+  }
+}
+
 TEST(Lists, PeopleMatchByNumberNeverByName) {
   office w;
   w.hire("1", "Jane", "Smith");
