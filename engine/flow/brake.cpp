@@ -1,23 +1,34 @@
 #include "engine/flow/brake.hpp"
 
+#include <algorithm>
+
 namespace tenure::flow {
 namespace {
 
 constexpr std::string_view pulled_setting = "brake.delete";
 constexpr std::string_view released_setting = "brake.delete.released";
 constexpr std::string_view voter_prefix = "brake.delete.by.";
+constexpr std::string_view stopped_tag = "stopped";
 constexpr std::size_t page = 1000;
 
-void tell_stopped(line& on, const actor& by, const event_id& as) {
+void tell_those_in(line& on, std::string_view state, const actor& by, const event_id& as) {
   account_id after;
   for (;;) {
-    auto some = on.in.accounts().list(after, "due.stopped", page);
+    auto some = on.in.accounts().list(after, state, page);
     for (const auto& a : some) {
       on.in.inbox().put({.id = as.derive<event_id>(a.id.text()), .name = "brake.released",
                          .at = on.now, .account = a.id, .by = by, .data = {}});
     }
     if (some.size() < page) return;
     after = some.back().id;
+  }
+}
+
+// Everybody whom the brake stopped, by the workflow's word for it.
+void tell_stopped(line& on, const actor& by, const event_id& as) {
+  for (const auto& state : on.of.rules.chart.states) {
+    bool stopped = std::find(state.tags.begin(), state.tags.end(), stopped_tag) != state.tags.end();
+    if (stopped) tell_those_in(on, state.path, by, as);
   }
 }
 

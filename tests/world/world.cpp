@@ -23,7 +23,7 @@ world::world(const world_options& how)
     : clock(*parse_instant(how.start)), random(how.seed), shelf(how.seed), notices(how.seed) {
   auto vocabulary =
       statechart::load_vocabulary(source / "workflows/schema/vocabulary.yaml").value();
-  chart = statechart::load_file(source / "workflows/account/workflow.yaml", vocabulary).value();
+  chart = statechart::load_file(source / how.workflow, vocabulary).value();
   pack = policy::load_pack(source / "config/policies" / how.pack,
                            source / "workflows/schema/policy-vocabulary.yaml")
              .value();

@@ -1,6 +1,11 @@
 // A list that takes away too much is held as a whole until two people release it.
 
+#include "engine/flow/brake.hpp"
+#include "tests/support/files.hpp"
+#include "tests/support/temp_folder.hpp"
 #include "tests/unit/flow/lists_fixture.hpp"
+
+#include <regex>
 
 namespace tenure::test {
 namespace {
@@ -152,6 +157,85 @@ TEST(ListBrakes, TheSamePersonIsOnePersonHoweverTheyType) {
   EXPECT_EQ(w.release(held, "a.third"), "list.not_held");
   EXPECT_EQ(w.code(w.apply(held)), "applied");
   EXPECT_EQ(w.code(w.apply(held)), "list.applied");
+}
+
+std::string release_deletions(office& w, const std::string& who) {
+  std::string out;
+  w.clock.set(w.clock.now() + std::chrono::minutes(1));
+  w.engine->run([&](flow::line& on) {
+    auto done = flow::release_brake(on, "delete", {who, "helpdesk", "test"}, "checked",
+                                    new_id<event_id>(w.random));
+    out = !done ? done.error().code : done->pulled ? "pulled" : "free";
+    return done.has_value();
+  });
+  w.settle();
+  return out;
+}
+
+// Three are due on one day and one may be deleted; two people let the others go.
+void two_release_the_stopped(office& w, const std::string& stopped) {
+  limit(w, "brake.delete.daily", 1);
+  std::map<std::string, int> in;
+  for (auto id : {"1", "2", "3"}) {
+    w.tell(w.hire(id, "Jane", id), "leaver.notified", {{"leavingDate", "2026-11-01"}});
+  }
+  w.clock.set(*parse_instant("2026-12-02T09:00:00Z"));
+  w.settle();
+  auto count = [&] {
+    in.clear();
+    for (auto id : {"1", "2", "3"}) ++in[w.of(id).state];
+    return in;
+  };
+  EXPECT_EQ(count(), (std::map<std::string, int>{{"deleted", 1}, {stopped, 2}}));
+  EXPECT_EQ(release_deletions(w, "a"), "pulled");
+  EXPECT_EQ(release_deletions(w, "A "), "brake.same_person.denied");
+  EXPECT_EQ(count()[stopped], 2);
+  EXPECT_EQ(release_deletions(w, "b"), "free");
+  EXPECT_EQ(count(), (std::map<std::string, int>{{"deleted", 2}, {stopped, 1}}));
+  EXPECT_EQ(release_deletions(w, "b"), "pulled");  // pulled again by the third
+  EXPECT_EQ(release_deletions(w, "a"), "free");
+  EXPECT_EQ(count(), (std::map<std::string, int>{{"deleted", 3}}));
+  EXPECT_EQ(release_deletions(w, "a"), "brake.conflict");
+}
+
+TEST(DeletionBrake, TwoReleaseItAndTheStoppedGoOn) {
+  office w;
+  two_release_the_stopped(w, "due.stopped");
+}
+
+// The workflow's tag says who was stopped; what its author calls the state is the author's choice.
+TEST(DeletionBrake, FindsTheStoppedByTheirTag) {
+  support::temp_folder folder("workflow");
+  auto text = support::read_file(TENURE_SOURCE_DIR "/workflows/account/workflow.yaml");
+  text = std::regex_replace(text, std::regex("target: stopped"), "target: heldUp");
+  text = std::regex_replace(text, std::regex("      stopped:\n"), "      heldUp:\n");
+  support::write_file(folder / "workflow.yaml", text);
+  office w(world_options{.workflow = folder / "workflow.yaml"});
+  two_release_the_stopped(w, "due.heldUp");
+}
+
+// Two feeds of one day, each below the day's limit and together far above it.
+TEST(ListBrakes, TwoFeedsOf499AreNotMoreThanADay) {
+  braked w;
+  limit(w, "brake.create.count", 2000);
+  w.staff(1000);
+  auto one = w.show(leavers, w.leavers(0, 499), "feed one");
+  auto one_file = w.feed.next;
+  auto two = w.show(leavers, w.leavers(499, 499), "feed two");
+  EXPECT_EQ(codes(one), strings{});
+  EXPECT_EQ(codes(two), strings{});
+  EXPECT_EQ(w.code(w.apply(two)), "applied");
+  w.feed.next = one_file;
+  EXPECT_EQ(w.code(w.apply(one)), "list.held");
+  EXPECT_EQ(value_of(w.of("P1000").context, "leavingDate"), "");
+  EXPECT_EQ(value_of(w.of("P1499").context, "leavingDate"), "2027-06-30");
+  // One more is the five hundredth; two more are too many.
+  EXPECT_EQ(codes(w.show(leavers, w.leavers(0, 2), "three")), strings{"brake.daily"});
+  EXPECT_EQ(w.code(w.apply(w.show(leavers, w.leavers(0, 1), "four"))), "applied");
+  EXPECT_EQ(codes(w.show(leavers, w.leavers(1, 1), "five")), strings{"brake.daily"});
+  // 24 hours later the day is free again; what two people did not release was never applied.
+  w.clock.set(w.clock.now() + std::chrono::hours(24) + std::chrono::seconds(1));
+  EXPECT_EQ(codes(w.show(leavers, w.leavers(1, 499), "six")), strings{});
 }
 
 }  // namespace
