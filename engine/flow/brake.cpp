@@ -7,7 +7,7 @@ namespace {
 
 constexpr std::string_view pulled_setting = "brake.delete";
 constexpr std::string_view released_setting = "brake.delete.released";
-constexpr std::string_view voter_prefix = "brake.delete.by.";
+constexpr std::string_view voter_prefix = "brake.delete.by.";  // + the person's key; their name
 constexpr std::string_view stopped_tag = "stopped";
 constexpr std::size_t page = 1000;
 
@@ -41,8 +41,8 @@ brake_status delete_brake(line& on) {
   out.limit = pack.number("brake.delete.daily", person_kind::employee);
   out.since = on.in.settings().get(pulled_setting).value_or("");
   out.pulled = !out.since.empty();
-  for (const auto& [name, when] : on.in.settings().with_prefix(voter_prefix)) {
-    if (!when.empty()) out.released_by.push_back(name.substr(voter_prefix.size()));
+  for (const auto& [key, who] : on.in.settings().with_prefix(voter_prefix)) {
+    if (!who.empty()) out.released_by.push_back(who);
   }
   return out;
 }
@@ -55,7 +55,7 @@ result<brake_status> release_brake(line& on, const std::string& id, const actor&
   auto now = delete_brake(on);
   if (!now.pulled) return refusal{.code = "brake.conflict", .message = "the brake is not on"};
   for (const auto& who : now.released_by) {
-    if (who == person_key(by.who)) {
+    if (person_key(who) == person_key(by.who)) {
       return refusal{.code = "brake.same_person.denied",
                      .message = "you have released it already; a second person must"};
     }
@@ -63,9 +63,11 @@ result<brake_status> release_brake(line& on, const std::string& id, const actor&
   auto needed = on.of.rules.pack.number("brake.release.people", person_kind::employee);
   bool open = static_cast<std::int64_t>(now.released_by.size()) + 1 >= needed;
   auto& settings = on.in.settings();
-  settings.put(std::string(voter_prefix) + person_key(by.who), open ? "" : to_text(on.now));
+  settings.put(std::string(voter_prefix) + person_key(by.who), open ? "" : by.who);
   if (open) {
-    for (const auto& who : now.released_by) settings.put(std::string(voter_prefix) + who, "");
+    for (const auto& who : now.released_by) {
+      settings.put(std::string(voter_prefix) + person_key(who), "");
+    }
     settings.put(pulled_setting, "");
     settings.put(released_setting, to_text(on.now));
     tell_stopped(on, by, as);
@@ -74,7 +76,7 @@ result<brake_status> release_brake(line& on, const std::string& id, const actor&
                           .from = "on", .to = open ? "off" : "on", .by = by, .rules = {},
                           .facts = {{"brake", id}, {"reason", std::string(reason)}},
                           .personal = {}});
-  now.released_by.push_back(person_key(by.who));
+  now.released_by.push_back(by.who);
   now.pulled = !open;
   return now;
 }

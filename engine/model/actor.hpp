@@ -13,16 +13,13 @@ struct actor {
   auto operator<=>(const actor&) const = default;
 };
 
-// One person under one name: blanks and the letter case of ASCII mean nothing, so that
-// nobody is two people by typing differently.
-inline std::string person_key(std::string_view who) {
-  std::string key;
-  for (char c : who) {
-    bool blank = c == ' ' || (c >= '\t' && c <= '\r');
-    if (!blank) key += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  }
-  return key;
-}
+// One person under one name, to find out whether two names may be one person's. The same for names
+// that differ only in letter case of any script, in how a letter is composed or which form of it is
+// used (full width, ligature), in blanks and characters that show nothing, and for names that look
+// alike across scripts: Latin a and Cyrillic а, 0 and O, 1 and l, m and rn (UTS 39). Bytes that are
+// no UTF-8 are all the same. So it errs towards one person, and never makes two of one. It is a
+// key, not fit for people to read; it does not know nicknames, or one person with two accounts.
+std::string person_key(std::string_view who);
 
 // The engine itself: results of effects and deadlines that came due.
 inline actor the_engine() { return {"engine", "engine", "engine"}; }

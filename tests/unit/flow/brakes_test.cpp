@@ -149,7 +149,8 @@ TEST(ListBrakes, TheSamePersonIsOnePersonHoweverTheyType) {
   auto before = w.mail.snapshot();
   EXPECT_EQ(w.code(w.apply(held)), "list.held");
   EXPECT_EQ(w.release(held, "h.desk"), "held");
-  for (auto who : {"h.desk", "H.Desk", " h.desk", "h.desk ", "H.DESK\t", "h. desk"}) {
+  for (auto who : {"h.desk", "H.Desk", " h.desk", "h.desk ", "H.DESK\t", "h. desk",
+                   "h.d\u0435sk", "\uff48.desk", "h.\u200bdesk"}) {
     EXPECT_EQ(w.release(held, who), "list.same_person") << who;
   }
   EXPECT_EQ(w.code(w.apply(held)), "list.held");
@@ -189,6 +190,7 @@ void two_release_the_stopped(office& w, const std::string& stopped) {
   EXPECT_EQ(count(), (std::map<std::string, int>{{"deleted", 1}, {stopped, 2}}));
   EXPECT_EQ(release_deletions(w, "a"), "pulled");
   EXPECT_EQ(release_deletions(w, "A "), "brake.same_person.denied");
+  EXPECT_EQ(release_deletions(w, "\u0430"), "brake.same_person.denied");  // Cyrillic
   EXPECT_EQ(count()[stopped], 2);
   EXPECT_EQ(release_deletions(w, "b"), "free");
   EXPECT_EQ(count(), (std::map<std::string, int>{{"deleted", 2}, {stopped, 1}}));
