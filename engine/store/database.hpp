@@ -26,6 +26,9 @@ class database {
   // Throws as errors.hpp says.
   virtual void script(const std::string& sql) = 0;
 
+  // True when the connection is gone for good and only a new one helps. Known once a call failed.
+  virtual bool gone() const { return false; }
+
   // True once something failed inside the open transaction: it can only be rolled back. PostgreSQL
   // would answer COMMIT of such a transaction with a silent rollback, so commit() must not be sent.
   bool broken = false;

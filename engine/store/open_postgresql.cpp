@@ -18,6 +18,7 @@ class postgresql_database : public database {
 
   dialect speaks() const override { return dialect::postgresql; }
   soci::session& session() override { return session_; }
+  bool gone() const override { return PQstatus(backend().conn_) == CONNECTION_BAD; }
 
   void script(const std::string& sql) override {
     soci::details::postgresql_result answer(backend(), PQexec(backend().conn_, sql.c_str()));
@@ -29,10 +30,10 @@ class postgresql_database : public database {
   }
 
  private:
-  soci::postgresql_session_backend& backend() {
+  soci::postgresql_session_backend& backend() const {
     return *static_cast<soci::postgresql_session_backend*>(session_.get_backend());
   }
-  soci::session session_;
+  mutable soci::session session_;  // get_backend() is not const
 };
 
 std::string one_text(soci::session& session, const std::string& sql) {

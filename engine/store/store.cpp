@@ -87,21 +87,38 @@ class sql_transaction : public transaction {
   bool committed_ = false;
 };
 
+// One connection with the statements prepared on it.
+struct connection {
+  connection(std::unique_ptr<database> opened, sealer& seals)
+      : db(std::move(opened)), in{*db, seals, {}}, all(in) {}
+
+  std::unique_ptr<database> db;
+  scope in;
+  tables all;  // destroyed before the connection its statements live on
+};
+
+// A server that was restarted gets a new connection at the next begin(): the lock is taken anew and
+// everything is read anew, for another engine may have been at work in between. A transaction that
+// was open when the connection went is gone, and its caller was told.
 class sql_store : public store {
  public:
-  sql_store(std::unique_ptr<database> db, sealer& seals)
-      : db_(std::move(db)), scope_{*db_, seals, {}}, tables_(scope_) {}
+  sql_store(std::unique_ptr<database> db, sealer& seals, store_options how)
+      : seals_(seals), how_(std::move(how)),
+        at_(std::make_unique<connection>(std::move(db), seals)) {}
 
   std::unique_ptr<transaction> begin(instant now) override {
     if (open_) throw std::logic_error("begin() while a transaction of this store is open");
-    scope_.now = now;
-    return std::make_unique<sql_transaction>(*db_, tables_, open_);
+    if (!at_ || at_->db->gone()) reopen();
+    at_->in.now = now;
+    return std::make_unique<sql_transaction>(*at_->db, at_->all, open_);
   }
 
  private:
-  std::unique_ptr<database> db_;
-  scope scope_;
-  tables tables_;  // destroyed before the connection its statements live on
+  void reopen();
+
+  sealer& seals_;
+  const store_options how_;
+  std::unique_ptr<connection> at_;  // null: could not be reopened, and is tried again
   bool open_ = false;
 };
 
@@ -132,15 +149,29 @@ result<void> identify(store& opened, const store_options& options) {
                  std::string(organisation_setting), "", "Name the right store or pack."};
 }
 
+result<std::unique_ptr<database>> open_ready(const store_options& options) {
+  auto db = open_database(options);
+  if (!db) return db;
+  auto migrated = migrate(**db, migrations_for((*db)->speaks()));
+  if (!migrated) return migrated.error();
+  return db;
+}
+
+void sql_store::reopen() {
+  at_.reset();  // gives up what is left of the old connection, and its lock, first
+  auto db = open_ready(how_);
+  if (!db) throw environment_lost(db.error().text());
+  at_ = std::make_unique<connection>(std::move(*db), seals_);
+}
+
 }  // namespace
 }  // namespace storage
 
 result<std::unique_ptr<store>> open_store(const store_options& options, sealer& seals) try {
-  auto db = storage::open_database(options);
+  auto db = storage::open_ready(options);
   if (!db) return db.error();
-  auto migrated = storage::migrate(**db, storage::migrations_for((*db)->speaks()));
-  if (!migrated) return migrated.error();
-  std::unique_ptr<store> opened = std::make_unique<storage::sql_store>(std::move(*db), seals);
+  std::unique_ptr<store> opened =
+      std::make_unique<storage::sql_store>(std::move(*db), seals, options);
   if (auto ours = storage::identify(*opened, options); !ours) return ours.error();
   return opened;
 } catch (const environment_lost& e) {

@@ -27,6 +27,9 @@ struct store_options {
 // lock, held until the store is destroyed. `seals` must outlive the store. Constant time in the
 // number of accounts.
 //
+// A PostgreSQL server that goes away throws environment_lost; the next begin() after that connects
+// anew, and throws environment_lost for as long as that fails.
+//
 // Refusals: store.url_unknown, store.in_use (names the holder), store.not_durable,
 // store.unreachable, store.newer_than_program, store.migration_changed, store.other_organisation.
 result<std::unique_ptr<store>> open_store(const store_options& options, sealer& seals);
