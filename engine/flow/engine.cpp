@@ -14,6 +14,11 @@ using namespace std::chrono_literals;
 
 constexpr std::size_t events_per_turn = 500;
 
+// What `gather` waits for at most. A directory that waits for its disk answers every few
+// milliseconds: a commit for each answer would keep the same disk busy with nothing else.
+constexpr std::size_t results_per_turn = 250;
+constexpr auto gathering = 100ms;
+
 }  // namespace
 
 std::vector<finished> engine::parts::take_results() {
@@ -107,11 +112,27 @@ void engine::parts::serve(request& what) {
   }
 }
 
+// Lets the results of work that is still running come together, so that one commit records many.
+// A result waits here as it waits during any other commit: not recorded. After a crash its effect is
+// claimed again and looks at what is there before it does anything (effects/performer.hpp), so
+// waiting may repeat a look, never lose one. Nobody is kept waiting: a request, a batch that ended
+// (its lane may want the next one) and stop() end it at once, and where nothing runs there is
+// nothing to wait for.
+void engine::parts::gather(std::unique_lock<std::mutex>& lock) {
+  const std::size_t before = running();
+  if (results.empty() || before == 0) return;
+  work_for_line.wait_for(lock, gathering, [&] {
+    return results.size() >= results_per_turn || running() < before || !requests.empty() ||
+           woken || stopping;
+  });
+}
+
 void engine::parts::turn_until_stopped() {
   for (;;) {
     request* asked = nullptr;
     {
-      std::lock_guard lock(guard);
+      std::unique_lock lock(guard);
+      gather(lock);
       if (stopping && running() == 0 && results.empty() && requests.empty()) {
         started = false;  // from now on a request runs on its caller's thread
         return;

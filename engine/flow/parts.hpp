@@ -64,6 +64,7 @@ struct engine::parts {
   void turn_until_stopped();
   bool turn();
   void serve(request& what);
+  void gather(std::unique_lock<std::mutex>& lock);
   std::vector<finished> take_results();
   std::vector<claimed_batch> claim(line& on);
   claimed_batch claim_batch(line& on, lane_state& lane, std::vector<effect> waiting,
