@@ -49,10 +49,18 @@ void remember_closing(deliberation& d, const attributes&) {
   forget(d, {"archiveDigest", "archivePackage", "archiveMessages", "archiveBytes", "archivedAt"});
 }
 
-// The forwards that closing took away are what a rehire gets back.
-void remember_closed(deliberation& d, const attributes&) {
+// The forwards that closing takes away are what a rehire gets back. Where somebody forwards to is
+// nobody else's business: it is not a fact of the entry.
+void remember_forwards(deliberation& d, const attributes&) {
+  for (auto name : {"forwardingBefore", "autoReplyBefore"}) {
+    auto value = value_of(d.what.data, name);
+    if (!value.empty()) d.out.next.context[name] = value;
+  }
+}
+
+void remember_closed(deliberation& d, const attributes& params) {
   remember(d, "closedAt", to_text(d.what.at));
-  remember_from_event(d, {"forwardingBefore", "autoReplyBefore"});
+  remember_forwards(d, params);
 }
 
 void remember_archive(deliberation& d, const attributes&) {
@@ -110,6 +118,7 @@ constexpr named_action actions[] = {
      [](deliberation& d, const attributes&) { remember(d, "deletedAt", to_text(d.what.at)); }},
     {"rememberExtract",
      [](deliberation& d, const attributes&) { remember(d, "extractedAt", to_text(d.what.at)); }},
+    {"rememberForwards", remember_forwards},
     {"rememberLeavingDate", remember_leaving_date},
     {"rememberMailbox", remember_mailbox},
     {"rememberReceipt",

@@ -1,10 +1,11 @@
 #include "engine/effects/reconciler.hpp"
 
+#include <algorithm>
+
 namespace tenure::effects {
-namespace {
 
 // One batch on its way through the connectors: who is still in it, and what came of each so far.
-struct passage {
+struct reconciler::passage {
   std::vector<outcome> so_far;
   std::vector<std::size_t> open;  // indexes of items without trouble yet
 
@@ -26,28 +27,51 @@ struct passage {
   }
 };
 
-// Closing takes forwards and auto-replies away; a rehire gets them back (what they were goes into
-// the result). Only where they are to be taken away is it worth a look beforehand.
+// What one connector is asked to do.
+struct reconciler::step {
+  std::vector<std::size_t> items;
+  std::vector<change> changes;
+
+  void leave_out(const std::vector<std::size_t>& those) {
+    step kept;
+    for (std::size_t i = 0; i < items.size(); ++i) {
+      if (std::find(those.begin(), those.end(), items[i]) != those.end()) continue;
+      kept.items.push_back(items[i]);
+      kept.changes.push_back(std::move(changes[i]));
+    }
+    *this = std::move(kept);
+  }
+};
+
+namespace {
+
+// Closing takes forwards and auto-replies away; a rehire gets them back. Only where they are to be
+// taken away is it worth a look beforehand.
 bool takes_away_forwards(const mailbox_condition& wanted) {
   return (wanted.forwarding && wanted.forwarding->empty()) ||
          (wanted.auto_reply && wanted.auto_reply->empty());
 }
 
-void keep_forwards(passage& all, std::size_t item, const mailbox_condition& before) {
-  auto& facts = all.so_far[item].facts;
+attributes forwards_in(const mailbox_condition& before) {
+  attributes out;
   auto note = [&](const char* name, const std::optional<std::string>& was) {
-    if (was && !was->empty()) facts[name] = *was;
+    if (was && !was->empty()) out[name] = *was;
   };
   note("forwardingBefore", before.forwarding);
   note("autoReplyBefore", before.auto_reply);
+  return out;
 }
 
-struct step {
-  std::vector<std::size_t> items;
-  std::vector<change> changes;
-};
+// Refused for good is no reason to leave a leaver's mailbox open; away for a moment is.
+bool comes_back(outcome_class kind) {
+  return kind == outcome_class::transient || kind == outcome_class::throttled ||
+         kind == outcome_class::unknown_outcome;
+}
 
-step step_of(connector& through, std::span<const work> items, const passage& all) {
+}  // namespace
+
+reconciler::step reconciler::step_of(connector& through, std::span<const work> items,
+                                     const passage& all) const {
   step out;
   auto fields = through.governs();
   for (std::size_t i : all.open) {
@@ -59,23 +83,41 @@ step step_of(connector& through, std::span<const work> items, const passage& all
   return out;
 }
 
-void look_beforehand(connector& through, const step& now, passage& all) {
+void reconciler::look_beforehand(connector& through, std::span<const work> items, step& now,
+                                 passage& all) {
   std::vector<mailbox_ref> mailboxes;
-  std::vector<std::size_t> items;
+  std::vector<std::size_t> looked_at, put_off;
   for (std::size_t i = 0; i < now.items.size(); ++i) {
     if (!takes_away_forwards(now.changes[i].desired)) continue;
     mailboxes.push_back(now.changes[i].mailbox);
-    items.push_back(now.items[i]);
+    looked_at.push_back(now.items[i]);
   }
   if (mailboxes.empty()) return;
+  std::vector<std::pair<const work*, attributes>> found;
   through.observe(mailboxes, [&](std::size_t i, const outcome& how) {
-    keep_forwards(all, items[i], how.observed);
+    std::size_t item = looked_at[i];
+    if (comes_back(how.kind)) {
+      all.merge(item, how);
+      put_off.push_back(item);
+    } else if (auto had = forwards_in(how.observed); !had.empty()) {
+      found.emplace_back(&items[item], had);
+      all.so_far[item].facts.merge(had);
+    }
   });
+  // From here on a crash loses nothing: what they were is on record before it is taken away.
+  if (note_ && !found.empty() && !note_(found)) {
+    for (const auto& [item, had] : found) {
+      auto index = static_cast<std::size_t>(item - items.data());
+      all.merge(index, {.kind = outcome_class::transient,
+                        .detail = "the forwards could not be noted before they are taken away"});
+      put_off.push_back(index);
+    }
+  }
+  now.leave_out(put_off);
 }
 
-}  // namespace
-
-reconciler::reconciler(std::vector<connector*> connectors) : connectors_(std::move(connectors)) {}
+reconciler::reconciler(std::vector<connector*> connectors, note_before note)
+    : connectors_(std::move(connectors)), note_(std::move(note)) {}
 
 void reconciler::perform(std::span<const work> items, const on_outcome& each) {
   passage all(items.size());
@@ -88,7 +130,7 @@ void reconciler::perform(std::span<const work> items, const on_outcome& each) {
     connector& through = *connectors_[n];
     bool last = n + 1 == connectors_.size();
     auto now = step_of(through, items, all);
-    look_beforehand(through, now, all);
+    look_beforehand(through, items, now, all);
     through.apply(now.changes, [&](std::size_t i, const outcome& how) {
       all.merge(now.items[i], how);
       if (last || how.kind != outcome_class::done) report(now.items[i]);

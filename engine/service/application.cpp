@@ -11,6 +11,7 @@
 #include "engine/audit/start_check.hpp"
 #include "engine/decide/can_run.hpp"
 #include "engine/effects/once.hpp"
+#include "engine/flow/forwards.hpp"
 #include "engine/flow/wanted.hpp"
 #include "engine/service/notices.hpp"
 #include "engine/service/routes.hpp"
@@ -190,7 +191,8 @@ std::vector<flow::lane> make_lanes(application& app) {
   auto wanted = [&app](const work& item) { return flow::still_wanted(*app.engine, item); };
   lane_builder out(app);
   app.reconciler = std::make_unique<effects::reconciler>(governing);
-  out.add("reconcile", std::make_unique<effects::reconciler>(governing), 256, 2);
+  auto note = [&app](const auto& found) { return flow::note_forwards(*app.engine, found); };
+  out.add("reconcile", std::make_unique<effects::reconciler>(governing, note), 256, 2);
   out.add("createMailbox",
           std::make_unique<creation>(parts_of(app, &system_parts::creates)), 256, 1);
   auto readers = parts_of(app, &system_parts::reads);

@@ -3,6 +3,7 @@
 #include "engine/audit/sealer.hpp"
 #include "engine/effects/once.hpp"
 #include "engine/effects/reconciler.hpp"
+#include "engine/flow/forwards.hpp"
 #include "engine/flow/wanted.hpp"
 #include "engine/statechart/load.hpp"
 #include "engine/store/store.hpp"
@@ -42,6 +43,7 @@ world::world(const world_options& how)
     if (before_last_look) before_last_look(item);
     return flow::still_wanted(*engine, item);
   };
+  auto note = [this](const auto& found) { return flow::note_forwards(*engine, found); };
   auto compose = [](const effects::work& item) -> result<notice> {
     return notice{.id = item.effect.id, .to = "somebody@example.org",
                   .subject = item.account.id.text(),
@@ -54,7 +56,7 @@ world::world(const world_options& how)
   using namespace effects;
   std::vector<flow::lane> lanes;
   lanes.push_back(
-      lane("reconcile", std::make_unique<reconciler>(std::vector<connector*>{&mail}), 256));
+      lane("reconcile", std::make_unique<reconciler>(std::vector<connector*>{&mail}, note), 256));
   lanes.push_back(
       lane("createMailbox", std::make_unique<creation>(std::vector<mailbox_creator*>{&mail}), 256));
   lanes.push_back(lane("archiveMailbox", std::make_unique<archiving>(shelf, mail, wanted), 4));
