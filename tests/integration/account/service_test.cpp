@@ -125,5 +125,42 @@ TEST(account, an_outage_of_the_directory_is_named_and_nothing_is_lost) {
   EXPECT_GT(here.verify_trail(), 4u);
 }
 
+// The clock says an hour, the directory is really gone for all of it.
+TEST(account, an_hour_without_the_directory_is_one_task_and_then_everything_is_done) {
+  council here;
+  const std::vector<std::string> all{"1001", "1002", "1003", "1004", "1005"};
+  std::string leavers = "Employee No,Leaving Date,Reason\r\n";
+  for (const auto& id : all) {
+    here.mail.seed(here.join(id, "Kim", "Ross"), {"Subject: one\r\n\r\nx\r\n"});
+    leavers += id + "," + here.day(-1) + ",Resigned\r\n";
+  }
+  const auto told = [&] {
+    const auto tasks = here.service.ask({"task", "list"});
+    int count = 0;
+    for (std::size_t i = 0; i < size_at(tasks, "/tasks"); ++i) {
+      count += text_at(tasks, "/tasks/" + std::to_string(i) + "/kind") == "serverUnreachable";
+    }
+    return count;
+  };
+  here.directory.stop();
+  here.service.apply("leavers", leavers);
+  for (int quarter = 1; quarter <= 4; ++quarter) {
+    here.advance("PT15M");
+    EXPECT_EQ(told(), 1) << quarter;
+    EXPECT_THAT(here.service.ask({"status"}), HasSubstr("reconcile does not get through"));
+    for (const auto& id : all) EXPECT_EQ(here.state(id), "closing.reconciling") << quarter;
+  }
+  here.directory.start();
+  here.advance("PT1H");
+  for (const auto& id : all) {
+    EXPECT_EQ(here.state(id), "retained");
+    EXPECT_TRUE(here.closed_in_directory(text_at(here.show(id), "/login")));
+    EXPECT_EQ(text_at(here.show(id), "/context/archiveMessages"), "1");
+  }
+  EXPECT_EQ(told(), 0);
+  EXPECT_EQ(size_at(here.service.ask({"status"}), "/problems"), 0u);
+  EXPECT_GT(here.verify_trail(), 20u);
+}
+
 }  // namespace
 }  // namespace tenure::test
