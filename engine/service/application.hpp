@@ -13,6 +13,7 @@
 #include "engine/statechart/chart.hpp"
 
 #include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -43,8 +44,11 @@ class application {
 
   void start() { engine->start(); }
   void stop() { engine->stop(); }
-  // Writes what is new to the trail's folder: tiles, bundles, the signed checkpoint.
+  // Writes what is new to the trail's folder: tiles, bundles, the signed checkpoint. A full disk or a
+  // lost store is refused (audit.unavailable), shown among the problems, and tried again next time.
   result<void> publish();
+  // Everything that keeps the service from its work now, in words.
+  std::vector<std::string> problems();
   bool demonstration() const { return demo; }
 
   server_config config;
@@ -70,6 +74,9 @@ class application {
 
  private:
   application() = default;
+
+  std::mutex guard_;
+  std::string publishing_trouble_;  // of the last publish(); empty: it went through
 };
 
 }  // namespace tenure::service

@@ -60,7 +60,7 @@ std::vector<check> doctor(application& app) {
   out.push_back(folder("folder of the archive", app.config.archive.folder));
   out.push_back(trail(app));
   for (const auto& system : app.systems) out.push_back(reachable(system));
-  for (const auto& trouble : app.engine->health().problems) {
+  for (const auto& trouble : app.problems()) {
     out.push_back({"engine", false, trouble, ""});
   }
   return out;

@@ -116,8 +116,12 @@ int serve(application& app, std::ostream& out, std::ostream& err) {
   }
   out << "ready: " << app.config.socket.string() << std::endl;
   std::jthread watching([&](std::stop_token stopped) { watch_drift(app, err, stopped); });
+  std::string said;  // a disk that stays full is said once, not twice a second
   while (!stop.within(publish_every_ms)) {
-    if (auto done = app.publish(); !done) err << "tenure: " << done.error().text() << std::endl;
+    auto done = app.publish();
+    std::string trouble = done ? "" : done.error().text();
+    if (!trouble.empty() && trouble != said) err << "tenure: " << trouble << std::endl;
+    said = trouble;
   }
   watching.request_stop();
   watching.join();

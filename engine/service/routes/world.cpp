@@ -94,7 +94,7 @@ answer move_clock(application& app, const http::request& asked) {
 
 answer status(application& app, const http::request&) {
   json::array problems;
-  for (const auto& each : app.engine->health().problems) problems.push_back(json::string(each));
+  for (const auto& each : app.problems()) problems.push_back(json::string(each));
   return on_engine<answer>(app, [&](flow::line& on, bool&) -> answer {
     json::object accounts;
     for (const auto& [state, count] : on.in.accounts().count_by_state()) accounts[state] = count;

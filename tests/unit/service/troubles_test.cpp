@@ -6,6 +6,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <sys/resource.h>
+
+#include <csignal>
+
 namespace tenure::service {
 namespace {
 
@@ -75,6 +79,75 @@ TEST(a_line_in_trouble, is_told_by_who_waits_for_it) {
   EXPECT_EQ(code_of(moved), "engine.unavailable");
   EXPECT_THAT(moved.body, HasSubstr("effect of no account"));
   EXPECT_THAT(council.app->engine->health().problems, testing::SizeIs(1));
+}
+
+// Writes beyond the first byte of a file fail: as a full disk does it, for every file at once.
+class full_disk {
+ public:
+  full_disk() {
+    std::signal(SIGXFSZ, SIG_IGN);
+    getrlimit(RLIMIT_FSIZE, &before_);
+    const rlimit none{1, before_.rlim_max};
+    setrlimit(RLIMIT_FSIZE, &none);
+  }
+  ~full_disk() { setrlimit(RLIMIT_FSIZE, &before_); }
+  full_disk(const full_disk&) = delete;
+  full_disk& operator=(const full_disk&) = delete;
+
+ private:
+  rlimit before_{};
+};
+
+http::response handle(small_council& council, std::string method, std::string path,
+                      std::string body = "") {
+  http::request what;
+  what.method = std::move(method);
+  what.path = std::move(path);
+  what.body = std::move(body);
+  what.by = {"ann", "operator", "peer uid 1000"};
+  return council.app->routes.handle(std::move(what));
+}
+
+// The disk is full while the service runs and deletions come due: it says so, answers questions,
+// refuses requests, loses nothing, and goes on by itself once there is room.
+TEST(a_full_disk, is_told_and_got_over) {
+  small_council council;
+  council.make_lists();
+  council.apply("staff");
+  council.apply("leavers");
+  council.post("/v1/clock", R"({"advance":"P40D"})");
+  auto states = [&] { return council.get("/v1/status").at("accounts").as_object(); };
+  const auto before = states();
+  const auto entries = council.get("/v1/status").at("checkpoint").at("size").to_number<int>();
+  {
+    full_disk disk;
+    council.app->clock.move_forward(std::chrono::hours(24 * 200));
+    council.app->engine->wake();
+    auto settled = council.app->engine->wait_until_settled();
+    ASSERT_FALSE(settled);
+    EXPECT_THAT(settled.error().message, HasSubstr("SQLite says"));
+    auto status = handle(council, "GET", "/v1/status");
+    ASSERT_EQ(status.status, 200) << status.body;
+    EXPECT_THAT(status.body, HasSubstr("the store: "));
+    auto asked = boost::json::parse(status.body);
+    EXPECT_EQ(asked.at("accounts").as_object(), before);
+    EXPECT_EQ(asked.at("checkpoint").at("size").to_number<int>(), entries);
+    EXPECT_EQ(code_of(handle(council, "POST", "/v1/clock", R"({"advance":"P1D"})")),
+              "engine.unavailable");
+    EXPECT_EQ(handle(council, "POST", "/v1/holds", R"({"account":"nobody","matter":"M"})").status,
+              404);
+    EXPECT_EQ(council.app->publish().error().code, "audit.unavailable");
+    EXPECT_THAT(handle(council, "GET", "/v1/status").body, HasSubstr("cannot be published"));
+  }
+  ASSERT_TRUE(council.app->engine->wait_until_settled());
+  EXPECT_TRUE(council.app->publish());
+  auto after = council.get("/v1/status");
+  EXPECT_TRUE(after.at("problems").as_array().empty()) << boost::json::serialize(after);
+  EXPECT_NE(states(), before);
+  EXPECT_EQ(states().at("deleted").to_number<int>(), 4);
+  EXPECT_GT(after.at("checkpoint").at("size").to_number<int>(), entries);
+  council.close();
+  council.open();  // what was published and what is stored agree
 }
 
 }  // namespace
