@@ -1,6 +1,7 @@
 // What a workflow may have done on the way: facts to remember, names to take, notices, tasks.
 
 #include "engine/decide/deliberation.hpp"
+#include "engine/decide/disposition.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -36,7 +37,8 @@ void remember_leaving_date(deliberation& d, const attributes&) {
 // archive holds stays on record.
 void forget_leaving_date(deliberation& d, const attributes&) {
   forget(d, {"leavingDate", "leavingReason", "extractedAt", "closingSince", "closedAt",
-             "receiptBy"});
+             "receiptBy", "disposition", "deciderPerson", "redirectTo", "redirectReply",
+             "redirectedAt", "relinquished", "reviewer", "reviewerPerson", "signedOffAt"});
 }
 
 void remember_closing(deliberation& d, const attributes&) {
@@ -100,7 +102,9 @@ struct named_action {
 };
 
 constexpr named_action actions[] = {
+    {"addAlias", add_alias},
     {"assignTask", assign_task},
+    {"dropAlias", drop_alias},
     {"forgetAbsence",
      [](deliberation& d, const attributes&) { forget(d, {"absentFrom", "expectedReturn"}); }},
     {"forgetLeavingDate", forget_leaving_date},
@@ -108,14 +112,19 @@ constexpr named_action actions[] = {
     {"noteHold",
      [](deliberation& d, const attributes&) { d.explain("the holds on it have changed"); }},
     {"notify", notify},
+    {"openReview", open_review},
+    {"relinquish", relinquish},
     {"rememberAbsence", remember_absence},
     {"rememberArchive", remember_archive},
     {"rememberCertificate",
      [](deliberation& d, const attributes&) { remember_from_event(d, {"certificate"}); }},
     {"rememberClosed", remember_closed},
     {"rememberClosing", remember_closing},
+    {"rememberDecider", remember_decider},
+    {"rememberDefault", remember_default},
     {"rememberDeletion",
      [](deliberation& d, const attributes&) { remember(d, "deletedAt", to_text(d.what.at)); }},
+    {"rememberDisposition", remember_disposition},
     {"rememberExtract",
      [](deliberation& d, const attributes&) { remember(d, "extractedAt", to_text(d.what.at)); }},
     {"rememberForwards", remember_forwards},
@@ -123,6 +132,8 @@ constexpr named_action actions[] = {
     {"rememberMailbox", remember_mailbox},
     {"rememberReceipt",
      [](deliberation& d, const attributes&) { remember(d, "receiptAt", to_text(d.what.at)); }},
+    {"rememberRedirect", remember_redirect},
+    {"rememberSignOff", remember_sign_off},
     {"remind", notify},
     {"repairDrift", [](deliberation& d, const attributes&) { d.repair_wanted = true; }},
     {"takeNewName", [](deliberation& d, const attributes&) { take_name(d); }},

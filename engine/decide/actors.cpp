@@ -1,6 +1,7 @@
 // What a state may wait for: an effect in the world, or a person's task.
 
 #include "engine/decide/deliberation.hpp"
+#include "engine/decide/disposition.hpp"
 
 #include <stdexcept>
 
@@ -60,6 +61,7 @@ constexpr named_actor actors[] = {
     {"deleteEntry", start_effect<remove_entry>},
     {"deleteMailbox", start_effect<remove>},
     {"destroyArchive", start_effect<destroy>},
+    {"dispositionTask", start_disposition},
     {"handOverTask", start_hand_over},
     {"helpdeskTask",
      [](deliberation& d, const invocation& invoke) { start_task(d, invoke, "helpdesk"); }},
@@ -67,6 +69,7 @@ constexpr named_actor actors[] = {
      [](deliberation& d, const invocation& invoke) { start_task(d, invoke, manager_of(d)); }},
     {"noticeToSubject", start_effect<notify>},
     {"reconcile", start_effect<reconcile>},
+    {"signOffTask", start_sign_off},
 };
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "engine/decide/decide.hpp"
 
 #include "engine/decide/deliberation.hpp"
+#include "engine/decide/disposition.hpp"
 
 #include <stdexcept>
 
@@ -146,6 +147,7 @@ result<decision> decide(const snapshot& known, const event& what, const rules& b
   } else if (came_too_late(known.account, what)) {
     return unchanged(d, "the account no longer waits for this");
   }
+  if (auto why = alias_refused(d)) return *why;
   auto taken = step_chart(d);
   if (!taken) return taken.error();
   if (!taken->taken && !is_new) return unchanged(d, "this means nothing in this state");

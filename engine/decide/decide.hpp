@@ -24,6 +24,13 @@ struct rules {
   const policy::calendar& calendar;
 };
 
+// Somebody else: empty without such a person, `login` and `address` without a mailbox in use.
+struct colleague {
+  hr_id person;
+  std::string login;
+  std::string address;
+};
+
 // What the store knows of the account when the event is handled.
 struct snapshot {
   tenure::account account;               // revision 0 and an empty state: not created yet
@@ -34,6 +41,16 @@ struct snapshot {
   hr_id head_of_unit;   // of the person's unit; empty while vacant
   int next_number = 0;  // free for every stem that stems_wanted() named
   deletion_counts deletions;
+  // The account's unit and those above it, innermost first: whose retention schedule counts.
+  std::vector<std::string> units;
+  // Of who leaves or moves on; filled where the pack asks for a decision, a review or aliases. An
+  // agency is the unit below the root.
+  colleague manager;
+  colleague head;           // of the unit the account belongs to
+  colleague named;          // in the event's `to`: an HR id, a login or an address
+  hr_id head_of_agency;     // of the agency the account belongs to
+  std::string agency, new_agency;  // before and after a transfer
+  account_id holder_of_alias;      // who has or had the address in the event's `alias`
 };
 
 // The stems (of address and login) for which decide() will need a number that is free for all of

@@ -2,6 +2,7 @@
 // moment that matters (the closing, the archiving), not from when the state was entered.
 
 #include "engine/decide/deliberation.hpp"
+#include "engine/decide/disposition.hpp"
 
 #include <stdexcept>
 
@@ -43,14 +44,17 @@ constexpr named_delay delays[] = {
        return d.by.calendar.add(remembered(d, "archivedAt"), d.period_of("archiveRetention"));
      }},
     {"brakeCheck", [](deliberation& d) { return d.what.at + 6h; }},
+    {"dispositionDeadline", disposition_due},
     {"extractReminder",
      [](deliberation& d) {
        return d.by.calendar.add(d.what.at, d.period_of("extractReminder"));
      }},
+    {"redirectTime", redirect_over},
     {"retentionTime",
      [](deliberation& d) {
        return d.by.calendar.add(remembered(d, "closedAt"), d.period_of("retentionTime"));
      }},
+    {"signOffDeadline", sign_off_due},
     {"untilExtractTask", until_extract_task},
     {"untilLeavingInstant", until_leaving},
     {"untilStart", until_start},

@@ -38,14 +38,14 @@ void deliberation::clear_deadline(const std::string& event) {
 }
 
 const policy::setting& deliberation::setting(std::string_view name) {
-  const auto& found = by.pack.get(name, out.next.kind);
+  const auto& found = by.pack.get(name, out.next.kind, known.units);
   if (!found.clause.empty()) clauses.insert(found.clause);
   return found;
 }
 
 period deliberation::period_of(std::string_view name) {
   setting(name);
-  return by.pack.period_of(name, out.next.kind);
+  return by.pack.period_of(name, out.next.kind, known.units);
 }
 
 std::int64_t deliberation::number(std::string_view name) {

@@ -3,6 +3,7 @@
 
 #include "engine/decide/decide.hpp"
 
+#include "engine/decide/disposition.hpp"
 #include "engine/statechart/configuration.hpp"
 
 namespace tenure::decide {
@@ -56,6 +57,7 @@ mailbox_condition desired_condition(const account& of, const rules& by) {
   }
   if (value_of(said, "grants") == "none") forbid_grants(out);
   else if (out.sign_in == sign_in::allowed) restore_own_settings(out, of);
+  add_disposition(out, said, of);
   add_names(out, of);
   if (out.sign_in == sign_in::allowed) {
     out.quota_bytes = by.pack.number("quota.default", of.kind);

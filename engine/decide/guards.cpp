@@ -2,6 +2,7 @@
 // forbids something it says why, for `tenure account explain`.
 
 #include "engine/decide/deliberation.hpp"
+#include "engine/decide/disposition.hpp"
 
 #include <algorithm>
 #include <stdexcept>
@@ -91,6 +92,10 @@ bool deletion_allowed(deliberation& d) {
     d.explain("no verified archive exists");
     return false;
   }
+  if (review_missing(d)) {
+    d.explain("a decision or a sign-off that it depends on is missing");
+    return false;
+  }
   auto closed = parse_instant(value_of(context, "closedAt"));
   if (!closed || d.by.calendar.add(*closed, d.period_of("retentionTime")) > d.what.at) {
     d.explain("the retention time is not over");
@@ -109,15 +114,19 @@ constexpr named_guard guards[] = {
     {"absenceLeavesListed",
      [](deliberation& d) { return d.flag("absenceClosesMailbox") && !d.flag("absenceHides"); }},
     {"absenceNoted", absence_noted},
+    {"aliasAllowed", alias_allowed},
     {"approved", approved},
     {"archiveNotWanted", [](deliberation& d) { return !archive_wanted(d); }},
     {"contactUnknown", contact_unknown},
+    {"deleteDecided", delete_decided},
     {"deletionAllowed", deletion_allowed},
+    {"dispositionWanted", disposition_wanted},
     {"extractIsDue", extract_is_due},
     {"extractMustBeDone", extract_waited_for},
     {"extractNotWanted", extract_not_wanted},
     {"handOverWanted", [](deliberation& d) { return d.flag("handOverToHead"); }},
     {"held", held},
+    {"leavesAgency", leaves_agency},
     {"leavingDateKnown", leaving_date_known},
     {"leavingInstantPassed", leaving_instant_passed},
     {"needsApproval", approval_needed},
@@ -125,8 +134,13 @@ constexpr named_guard guards[] = {
     {"notHeld", [](deliberation& d) { return !held(d); }},
     {"nothingArchived",
      [](deliberation& d) { return !d.out.next.context.contains("archiveDigest"); }},
+    {"redirectDecided", redirect_decided},
+    {"redirectPending", redirect_pending},
+    {"reviewMissing", review_missing},
+    {"signOffWanted", sign_off_wanted},
     {"startHasCome", start_has_come},
     {"subjectNeedNotBeTold", [](deliberation& d) { return !d.flag("tellSubjectOfAbsence"); }},
+    {"transferDecided", transfer_decided},
 };
 
 }  // namespace

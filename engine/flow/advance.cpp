@@ -82,6 +82,8 @@ decide::snapshot line::know(const event& what) {
   }
   if (known.person) known.head_of_unit = head_of(known.person->unit);
   known.deletions = deletions();
+  known.units = units_of(known.account);
+  know_colleagues(what, known);
   if (auto stems = decide::stems_wanted(known, what, of.rules)) {
     for (const auto& stem : *stems) {
       known.next_number = std::max(known.next_number, in.addresses().next_number(stem));
@@ -164,14 +166,18 @@ void line::count_account() {
   in.settings().put(accounts_counter, std::to_string(++deletions().accounts));
 }
 
+const std::map<std::string, unit>& line::units() {
+  if (!units_) {
+    units_.emplace();
+    for (auto& u : in.people().units()) (*units_)[u.id] = std::move(u);
+  }
+  return *units_;
+}
+
 const hr_id& line::head_of(const std::string& unit) {
   static const hr_id nobody;
-  if (!heads_) {
-    heads_.emplace();
-    for (auto& u : in.people().units()) (*heads_)[u.id] = u.head;
-  }
-  auto found = heads_->find(unit);
-  return found == heads_->end() ? nobody : found->second;
+  auto found = units().find(unit);
+  return found == units().end() ? nobody : found->second.head;
 }
 
 deletion_counts& line::deletions() {

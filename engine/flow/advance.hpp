@@ -36,6 +36,8 @@ class line {
 
   decide::snapshot know(const event& what);
   deletion_counts deletions_so_far() { return deletions(); }
+  // The account's unit and those above it, innermost first. A circle in HR's tree ends it.
+  std::vector<std::string> units_of(const account& which);
 
   transaction& in;
   const organisation& of;
@@ -46,10 +48,17 @@ class line {
   void refuse(const event& what, const account& known, const refusal& why);
   void close_tasks(const decision& made);
   void count_account();
+  const std::map<std::string, unit>& units();
   const hr_id& head_of(const std::string& unit);
+  // Who may decide, review and receive; only where the pack asks for any of it.
+  void know_colleagues(const event& what, decide::snapshot& known);
+  decide::colleague colleague_of(const hr_id& person);
+  decide::colleague colleague_named(std::string_view name);
   deletion_counts& deletions();
 
-  std::optional<std::map<std::string, hr_id>> heads_;
+  std::optional<std::map<std::string, unit>> units_;
+  std::vector<std::string> units_above(std::string unit);
+
   std::optional<deletion_counts> deletions_;
 };
 

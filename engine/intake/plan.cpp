@@ -42,7 +42,9 @@ class planner {
     auto known = around_.in.people().load(row.id);
     person now = merged(row, known);
     auto account = latest(row.id);
-    if (!account || around_.tagged(*account, "gone")) {
+    // Whose mailbox stayed with the agency they left (WYO-I.B) gets another.
+    bool relinquished = account && account->context.contains("relinquished");
+    if (!account || relinquished || around_.tagged(*account, "gone")) {
       return add(row, "create", account ? "had an account that is gone; a new one is made"
                                         : "has no account yet",
                  joiner_event(row), now);

@@ -163,7 +163,10 @@ class file_reader {
     pack::entry entry;
     std::size_t before = faults_.lines.size();
     if (!read_setting(node, path, word->second, {}, entry.common)) return;
-    for (const auto& part : node.items) read_kind(part, path, word->second, entry);
+    for (const auto& part : node.items) {
+      if (part.key == "units") read_units(part, path, word->second, entry);
+      else read_kind(part, path, word->second, entry);
+    }
     if (faults_.lines.size() != before) return;
     if (extends) check_tightening(node, path, word->second, onto, entry);
     onto.settings[node.key] = std::move(entry);
@@ -179,13 +182,30 @@ class file_reader {
             "{ value: ..., clause: ... }");
       return;
     }
+    check_value_and_clause(part, path + "." + part.key);
+    read_setting(part, path + "." + part.key, word, kind, entry.by_kind[*kind]);
+  }
+
+  void check_value_and_clause(const yaml_node& part, const std::string& path) {
     for (const auto& inner : part.items) {
       if (inner.key != "value" && inner.key != "clause") {
-        fault(inner, path + "." + part.key + "." + inner.key, "is neither value nor clause",
-              "Remove it");
+        fault(inner, path + "." + inner.key, "is neither value nor clause", "Remove it");
       }
     }
-    read_setting(part, path + "." + part.key, word, kind, entry.by_kind[*kind]);
+  }
+
+  // `units: { HEALTH: { value, clause } }`
+  void read_units(const yaml_node& units, const std::string& path, const term& word,
+                  pack::entry& entry) {
+    if (!word.per_unit || !units.map()) {
+      fault(units, path + ".units", "cannot be given here",
+            "Only words that say perUnit take units, each { value: ..., clause: ... }");
+      return;
+    }
+    for (const auto& part : units.items) {
+      check_value_and_clause(part, path + ".units." + part.key);
+      read_setting(part, path + ".units." + part.key, word, {}, entry.by_unit[part.key]);
+    }
   }
 
   bool read_setting(const yaml_node& node, const std::string& path, const term& word,
@@ -213,14 +233,20 @@ class file_reader {
     if (!parent.has(node.key)) return;
     pack child;
     child.settings.emplace(node.key, entry);
-    for (auto kind : all_kinds) {
-      const auto& was = parent.get(node.key, kind);
-      const auto& is = child.get(node.key, kind);
-      if (at_least_as_tight(word, was.value, is.value)) continue;
-      fault(node, path,
-            "for " + std::string(to_text(kind)) + " '" + is.value + "' weakens '" + was.value +
-                "' (" + was.clause + ") of " + parent_,
-            "A pack may only tighten what it extends; keep the parent's value or a stricter one");
+    std::vector<std::vector<std::string>> places = {{}};
+    for (const auto& [unit, own] : entry.by_unit) places.push_back({unit});
+    for (const auto& [unit, own] : parent.settings.at(node.key).by_unit) places.push_back({unit});
+    for (const auto& units : places) {
+      for (auto kind : all_kinds) {
+        const auto& was = parent.get(node.key, kind, units);
+        const auto& is = child.get(node.key, kind, units);
+        if (at_least_as_tight(word, was.value, is.value)) continue;
+        std::string whom = std::string(to_text(kind)) + (units.empty() ? "" : " of " + units[0]);
+        fault(node, path, "for " + whom + " '" + is.value + "' weakens '" + was.value + "' (" +
+                              was.clause + ") of " + parent_,
+              "A pack may only tighten what it extends; keep the parent's value or a stricter "
+              "one");
+      }
     }
   }
 

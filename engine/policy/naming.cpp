@@ -237,4 +237,31 @@ result<proposed_name> propose_name(const pack& rules, const person& who) {
   return proposed_name{*local, *login, rules.domain, display_name_of(who)};
 }
 
+std::optional<refusal> fault_in_alias(const pack& rules, std::string_view address) {
+  auto at = address.find('@');
+  auto local = address.substr(0, at);
+  bool good = at != address.npos && !local.empty() && local.size() <= 64 &&
+              tidy_dots(std::string(local)) == local &&
+              std::all_of(local.begin(), local.end(), [](char c) {
+                return letter(c) || digit(c) || c == '.' || c == '-' || c == '_';
+              });
+  auto no = [&](const char* code, const char* message, const char* way_out) {
+    return refusal{.code = code, .message = message, .place = std::string(address),
+                   .way_out = way_out};
+  };
+  if (!good) {
+    return no("alias.malformed", "that cannot be an address",
+              "Write lower-case letters, digits and dots before the @");
+  }
+  if (address.substr(at + 1) != rules.domain) {
+    return no("alias.other_domain", "the organisation does not have that domain",
+              "Write an address of the organisation's own domain");
+  }
+  if (std::find(reserved.begin(), reserved.end(), local) != reserved.end()) {
+    return no("alias.reserved", "that is a reserved name of every mail domain",
+              "Ask for another address");
+  }
+  return std::nullopt;
+}
+
 }  // namespace tenure::policy

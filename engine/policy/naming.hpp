@@ -6,7 +6,9 @@
 #include "engine/model/refusal.hpp"
 #include "engine/policy/pack.hpp"
 
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace tenure::policy {
 
@@ -32,5 +34,10 @@ struct proposed_name {
 //   naming.nothing_left   it holds nothing an address could (an emoji); place = the field
 //   naming.reserved       the stem is postmaster, abuse, ... of RFC 2142
 result<proposed_name> propose_name(const pack& rules, const person& who);
+
+// What is wrong with a further address that somebody asks for; nullopt: nothing. alias.malformed
+// (lower-case letters, digits, '.', '-', '_' of at most 64 bytes before the @), alias.other_domain,
+// alias.reserved.
+std::optional<refusal> fault_in_alias(const pack& rules, std::string_view address);
 
 }  // namespace tenure::policy

@@ -15,10 +15,23 @@ const setting& pack::get(std::string_view word, person_kind kind) const {
   return special == found->second.by_kind.end() ? found->second.common : special->second;
 }
 
+const setting& pack::get(std::string_view word, person_kind kind,
+                         const std::vector<std::string>& units) const {
+  auto found = settings.find(word);
+  if (found != settings.end() && !found->second.by_unit.empty()) {
+    for (const auto& unit : units) {
+      auto own = found->second.by_unit.find(unit);
+      if (own != found->second.by_unit.end()) return own->second;
+    }
+  }
+  return get(word, kind);
+}
+
 bool pack::has(std::string_view word) const { return settings.find(word) != settings.end(); }
 
-period pack::period_of(std::string_view word, person_kind kind) const {
-  auto value = parse_period(get(word, kind).value);
+period pack::period_of(std::string_view word, person_kind kind,
+                       const std::vector<std::string>& units) const {
+  auto value = parse_period(get(word, kind, units).value);
   if (!value) throw std::logic_error("policy value '" + std::string(word) + "' is no period");
   return *value;
 }

@@ -40,8 +40,13 @@ class pack {
   // The value for this kind of person. Names are checked at load against the vocabulary, so an
   // unknown name here is a programmer's mistake and throws std::logic_error.
   const setting& get(std::string_view name, person_kind kind) const;
+  // The same for somebody of these units, innermost first: the nearest unit with a value of its own
+  // (a retention schedule, MAS-5, WYO-III.G) goes before the kind of person.
+  const setting& get(std::string_view name, person_kind kind,
+                     const std::vector<std::string>& units) const;
   bool has(std::string_view name) const;
-  period period_of(std::string_view name, person_kind kind) const;
+  period period_of(std::string_view name, person_kind kind,
+                   const std::vector<std::string>& units = {}) const;
   bool flag(std::string_view name, person_kind kind) const;
   std::int64_t number(std::string_view name, person_kind kind) const;
   const notice_template* notice(std::string_view name) const;  // nullptr: the pack has none
@@ -49,6 +54,7 @@ class pack {
   struct entry {
     setting common;
     std::map<person_kind, setting> by_kind;
+    std::map<std::string, setting> by_unit;
   };
   std::map<std::string, entry, std::less<>> settings;
   std::map<std::string, notice_template, std::less<>> notices;

@@ -150,7 +150,7 @@ std::optional<term> read_term(const yaml_node& node) {
   if (!type || !tighter) return std::nullopt;
   term word{*type, *tighter, scalar_of(node, "least"), scalar_of(node, "most"), {},
             list_of(node, "choices"), list_of(node, "variables"), scalar_of(node, "unit"),
-            scalar_of(node, "description")};
+            scalar_of(node, "perUnit") == "true", scalar_of(node, "description")};
   for (const auto& name : list_of(node, "zeroFor")) {
     auto kind = parse_person_kind(name);
     if (!kind) return std::nullopt;

@@ -28,6 +28,7 @@ struct term {
   std::vector<std::string> choices;      // of a choice
   std::vector<std::string> variables;    // of a template
   std::string unit;                      // of a number
+  bool per_unit = false;                 // a unit may have a value of its own
   std::string description;
 };
 

@@ -11,21 +11,33 @@ struct reader {
 };
 
 // The mailbox and name of the line manager, as far as both are known here.
-reader manager_of(flow::line& on, const effects::work& item) {
+reader person_of(flow::line& on, const hr_id& id) {
   reader out;
-  if (!item.person || item.person->manager.empty()) return out;
-  auto manager = on.in.people().load(item.person->manager);
-  if (manager) out.name = manager->given_name + " " + manager->surname;
-  auto accounts = on.in.accounts().of_person(item.person->manager);
+  if (id.empty()) return out;
+  if (auto who = on.in.people().load(id)) out.name = who->given_name + " " + who->surname;
+  auto accounts = on.in.accounts().of_person(id);
   if (!accounts.empty()) out.address = accounts.back().address;
   return out;
 }
 
-std::string recipient(const effects::work& item, const reader& manager) {
+reader manager_of(flow::line& on, const effects::work& item) {
+  return item.person ? person_of(on, item.person->manager) : reader{};
+}
+
+// Who decides about the mailbox, or reviews it, as the account remembers.
+reader reader_of(flow::line& on, const effects::work& item, const reader& manager) {
+  auto to = value_of(item.effect.input, "to");
+  const auto& context = item.account.context;
+  if (to == "decider") return person_of(on, {std::string(value_of(context, "deciderPerson"))});
+  if (to == "reviewer") return person_of(on, {std::string(value_of(context, "reviewerPerson"))});
+  return manager;
+}
+
+std::string recipient(const effects::work& item, const reader& who) {
   auto to = value_of(item.effect.input, "to");
   if (to == "contact") return item.person ? item.person->contact : "";
   if (to == "subject") return item.account.address;
-  return manager.address;
+  return who.address;
 }
 
 attributes variables(const flow::organisation& of, const effects::work& item,

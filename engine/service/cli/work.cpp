@@ -23,7 +23,7 @@ result<http::request> ask_task(const attributes& given) {
   return get(http::path_of({"v1", "tasks", given.at("task")}));
 }
 result<http::request> ask_task_done(const attributes& given) {
-  return post(http::path_of({"v1", "tasks", given.at("task"), "done"}), body_of(given, {"note"}));
+  return post(http::path_of({"v1", "tasks", given.at("task"), "done"}), body_of(given, {"note", "approved", "decision", "to", "unit"}));
 }
 result<http::request> ask_task_cancel(const attributes& given) {
   return post(http::path_of({"v1", "tasks", given.at("task"), "cancel"}),
@@ -127,7 +127,13 @@ const command commands[] = {
      ask_task, show_task},
     {"task done", "Say that a task is done; its workflow goes on",
      "Example:\n  tenure task done 01J... --note \"mail extracted to project folder\"\n",
-     {which_task, {"--note TEXT", "What was done; kept in the trail"}}, ask_task_done, show_task},
+     {which_task,
+      {"--note TEXT", "What was done; kept in the trail"},
+      {"--approved TEXT", "Of a question: false to refuse"},
+      {"--decision WORD", "Of a decision: delete, redirect or transfer"},
+      {"--to PERSON", "To whom mail is redirected: HR id, sign-in name or address"},
+      {"--unit UNIT", "To which unit a leaver's mailbox is transferred"}},
+     ask_task_done, show_task},
     {"task cancel", "Cancel a task that is not needed any more",
      "Example:\n  tenure task cancel 01J... --reason \"done by transfer\"\n",
      {which_task, {"--reason TEXT", "Why; kept in the trail", true}}, ask_task_cancel, show_task,

@@ -16,7 +16,7 @@ constexpr std::size_t limit_default = 100, limit_max = 100'000;
 constexpr std::string_view events_by_hand[] = {
     "leaver.notified",    "leaver.withdrawn",  "leaver.redated",     "person.rehired",
     "person.renamed",     "person.transferred", "account.suspended", "account.reinstated",
-    "absence.ended"};
+    "absence.ended",      "alias.requested",   "alias.withdrawn"};
 
 json::array next_json(const explanation& of) {
   json::array out;

@@ -42,7 +42,31 @@ attributes answer_data(const task& of, const json::object& body, const std::stri
     auto given = text_in(body, "approved");
     data["approved"] = given && *given == "false" ? "false" : "true";
   }
+  if (of.kind.starts_with("decide:")) {
+    for (auto name : {"decision", "to", "unit"}) {
+      auto given = text_in(body, name);
+      if (given && !given->empty()) data[name] = *given;
+    }
+  }
   return data;
+}
+
+// An answer that would only be asked again is refused, and the task stays open.
+std::optional<refusal> unusable(flow::line& on, const task& of, const attributes& data) {
+  if (!of.kind.starts_with("decide:")) return std::nullopt;
+  auto decision = value_of(data, "decision");
+  if (decision != "delete" && decision != "redirect" && decision != "transfer") {
+    return refusal{.code = "task.answer.malformed", .message = "this task asks for a decision",
+                   .way_out = "Decide: delete, redirect or transfer"};
+  }
+  event asked{.name = "task", .at = on.now, .account = of.account, .data = data};
+  if (decision == "redirect" && on.know(asked).named.address.empty()) {
+    return refusal{.code = "task.answer.recipient", .message = "nobody with a mailbox in use is so "
+                                                               "called",
+                   .place = std::string(value_of(data, "to")),
+                   .way_out = "Name somebody by HR id, sign-in name or address"};
+  }
+  return std::nullopt;
 }
 
 answer finish(application& app, const http::request& asked, bool done) {
@@ -65,9 +89,11 @@ answer finish(application& app, const http::request& asked, bool done) {
                      .message = "an account waits for this task; without it there is no way on",
                      .way_out = "Finish it: tenure task done " + id->text()};
     }
+    auto data = answer_data(*found, *body, *note);
+    if (auto why = done ? unusable(on, *found, data) : std::nullopt) return *why;
     on.in.tasks().finish(*id, done ? "done" : "cancelled", *by, on.now);
     if (done && !found->account.empty()) {
-      auto what = flow::task_event(*found, *by, answer_data(*found, *body, *note), on.now);
+      auto what = flow::task_event(*found, *by, std::move(data), on.now);
       on.in.inbox().put(what);
       auto made = on.advance(what);
       if (!made) return made.error();

@@ -150,6 +150,81 @@ const std::vector<guard_case> cases = {
     {"startHasCome", "no date", true, [](desk&) {}},
     {"startHasCome", "today", true, [](desk& d) { d.remember("startDate", "2026-11-02"); }},
     {"startHasCome", "tomorrow", false, [](desk& d) { d.remember("startDate", "2026-11-03"); }},
+    {"aliasAllowed", "as the pack says", false, [](desk&) {}},
+    {"aliasAllowed", "switched on", true, [](desk& d) { d.set("aliasOnRequest", "true"); }},
+    {"deleteDecided", "delete", true, [](desk& d) { d.what.data["decision"] = "delete"; }},
+    {"deleteDecided", "no answer", false, [](desk&) {}},
+    {"deleteDecided", "another word", false, [](desk& d) { d.what.data["decision"] = "Delete"; }},
+    {"dispositionWanted", "as the pack says", false, [](desk&) {}},
+    {"dispositionWanted", "nothing decided", true,
+     [](desk& d) { d.set("dispositionDecision", "true"); }},
+    {"dispositionWanted", "decided", false,
+     [](desk& d) { d.set("dispositionDecision", "true"), d.remember("disposition", "delete"); }},
+    {"leavesAgency", "to another", true,
+     [](desk& d) {
+       d.set("dispositionDecision", "true");
+       d.known.agency = "A", d.known.new_agency = "B";
+     }},
+    {"leavesAgency", "within it", false,
+     [](desk& d) {
+       d.set("dispositionDecision", "true");
+       d.known.agency = d.known.new_agency = "A";
+     }},
+    {"leavesAgency", "nobody asks", false,
+     [](desk& d) { d.known.agency = "A", d.known.new_agency = "B"; }},
+    {"leavesAgency", "from nowhere", false,
+     [](desk& d) { d.set("dispositionDecision", "true"), d.known.new_agency = "B"; }},
+    {"redirectDecided", "to somebody in use", true,
+     [](desk& d) {
+       d.what.data["decision"] = "redirect";
+       d.known.named = {.person = {"2"}, .login = "a", .address = "a@b.c"};
+     }},
+    {"redirectDecided", "to nobody", false,
+     [](desk& d) { d.what.data["decision"] = "redirect"; }},
+    {"redirectDecided", "to the leaver", false,
+     [](desk& d) {
+       d.what.data["decision"] = "redirect";
+       d.known.named = {.person = {"1001"}, .login = "a", .address = "a@b.c"};
+     }},
+    {"redirectPending", "nothing decided", false, [](desk&) {}},
+    {"redirectPending", "decided", true, [](desk& d) { d.remember("disposition", "redirect"); }},
+    {"redirectPending", "done", false,
+     [](desk& d) { d.remember("disposition", "redirect"), d.remember("redirectedAt", "x"); }},
+    {"reviewMissing", "as the pack says", false, [](desk&) {}},
+    {"reviewMissing", "no sign-off", true, [](desk& d) { d.set("leaderSignOff", "true"); }},
+    {"reviewMissing", "no decision", true, [](desk& d) { d.set("dispositionDecision", "true"); }},
+    {"signOffWanted", "as the pack says", false, [](desk&) {}},
+    {"signOffWanted", "none", true, [](desk& d) { d.set("leaderSignOff", "true"); }},
+    {"signOffWanted", "after the closing", false,
+     [](desk& d) {
+       d.set("leaderSignOff", "true"), d.remember("closedAt", "2026-10-01T00:00:00Z");
+       d.remember("signedOffAt", "2026-10-01T00:00:00Z");
+     }},
+    {"signOffWanted", "before the closing", true,
+     [](desk& d) {
+       d.set("leaderSignOff", "true"), d.remember("closedAt", "2026-10-01T00:00:01Z");
+       d.remember("signedOffAt", "2026-10-01T00:00:00Z");
+     }},
+    {"signOffWanted", "of a mailbox never closed", true,
+     [](desk& d) {
+       d.set("leaderSignOff", "true"), d.remember("signedOffAt", "2026-10-01T00:00:00Z");
+     }},
+    {"transferDecided", "a mover's", true,
+     [](desk& d) { d.what.data["decision"] = "transfer"; }},
+    {"transferDecided", "a leaver's, nowhere", false,
+     [](desk& d) {
+       d.what.data["decision"] = "transfer", d.remember("leavingDate", "2026-10-01");
+     }},
+    {"transferDecided", "no answer", false, [](desk&) {}},
+    {"deletionAllowed", "no sign-off", false,
+     [](desk& d) { ready_to_delete(d), d.set("leaderSignOff", "true"); }},
+    {"deletionAllowed", "signed", true,
+     [](desk& d) {
+       ready_to_delete(d), d.set("leaderSignOff", "true");
+       d.remember("signedOffAt", "2026-09-02T09:00:00.000000Z");
+     }},
+    {"deletionAllowed", "no decision of the agency", false,
+     [](desk& d) { ready_to_delete(d), d.set("dispositionDecision", "true"); }},
     {"subjectNeedNotBeTold", "as the pack says", false, [](desk&) {}},
     {"subjectNeedNotBeTold", "switched off", true,
      [](desk& d) { d.set("tellSubjectOfAbsence", "false"); }},
