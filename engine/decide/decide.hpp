@@ -68,6 +68,9 @@ result<decision> decide(const snapshot& known, const event& what, const rules& b
 // The condition the account's state asks for, its names included.
 mailbox_condition desired_condition(const account& of, const rules& by);
 
+// Whether somebody works with the mailbox: it exists and is neither left nor gone.
+bool is_in_use(const account& of, const rules& by);
+
 // When the person's work ends by the pack's rule; nullopt without a leaving date.
 std::optional<instant> leaving_instant(const account& of, const rules& by);
 

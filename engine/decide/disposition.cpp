@@ -2,6 +2,7 @@
 
 #include "engine/policy/naming.hpp"
 #include "engine/policy/render.hpp"
+#include "engine/statechart/configuration.hpp"
 
 #include <algorithm>
 
@@ -64,6 +65,16 @@ void redirect_to(deliberation& d, const colleague& successor) {
 }
 
 }  // namespace
+
+bool is_in_use(const account& of, const rules& by) {
+  auto at = statechart::parse(by.chart, of.state);
+  if (!at || of.directory_id.empty()) return false;
+  return std::none_of(at->active.begin(), at->active.end(), [&](auto index) {
+    const auto& tags = by.chart.states[index].tags;
+    return std::any_of(tags.begin(), tags.end(),
+                       [](const auto& tag) { return tag == "left" || tag == "gone"; });
+  });
+}
 
 bool alias_allowed(deliberation& d) { return d.flag("aliasOnRequest"); }
 

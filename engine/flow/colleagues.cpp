@@ -2,22 +2,10 @@
 // decision itself stays pure.
 #include "engine/flow/advance.hpp"
 
-#include "engine/statechart/configuration.hpp"
-
 #include <algorithm>
 
 namespace tenure::flow {
 namespace {
-
-bool in_use(const account& of, const decide::rules& by) {
-  auto at = statechart::parse(by.chart, of.state);
-  if (!at || of.directory_id.empty()) return false;
-  return std::none_of(at->active.begin(), at->active.end(), [&](auto index) {
-    const auto& tags = by.chart.states[index].tags;
-    return std::any_of(tags.begin(), tags.end(),
-                       [](const auto& tag) { return tag == "left" || tag == "gone"; });
-  });
-}
 
 // The unit below the root; the root itself where there is nothing below it.
 std::string agency_in(const std::vector<std::string>& path) {
@@ -49,7 +37,7 @@ decide::colleague line::colleague_of(const hr_id& person) {
   decide::colleague out{.person = person, .login = {}, .address = {}};
   if (person.empty()) return out;
   auto all = in.accounts().of_person(person);
-  if (all.empty() || !in_use(all.back(), of.rules)) return out;
+  if (all.empty() || !decide::is_in_use(all.back(), of.rules)) return out;
   out.login = all.back().login;
   out.address = all.back().address;
   return out;

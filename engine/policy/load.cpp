@@ -1,9 +1,9 @@
 // Loading a pack: judge each file of the chain by itself with the lines at hand, and lay the child
 // over its parent. Every fault is collected before any is told.
 #include "engine/policy/calendar.hpp"
+#include "engine/policy/notices.hpp"
 #include "engine/policy/pack.hpp"
 #include "engine/policy/source.hpp"
-#include "engine/policy/template_text.hpp"
 #include "engine/policy/vocabulary.hpp"
 
 #include <algorithm>
@@ -20,16 +20,6 @@ constexpr std::array header_keys = {"organisation", "name",   "version", "timeZo
 constexpr std::array<person_kind, 5> all_kinds = {person_kind::employee, person_kind::agency_worker,
                                                   person_kind::member, person_kind::non_employee,
                                                   person_kind::temporary};
-
-// What is wrong, line by line: "file:line: path: what. way out".
-struct fault_list {
-  std::vector<std::string> lines;
-
-  void add(const std::string& file, int line, const std::string& path, const std::string& what,
-           const std::string& way_out) {
-    lines.push_back(file + ":" + std::to_string(line) + ": " + path + ": " + what + ". " + way_out);
-  }
-};
 
 bool host_label(std::string_view label) {
   auto good = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; };
@@ -57,13 +47,6 @@ bool good_time_zone(const std::string& name) {
   }
 }
 
-bool printable(std::string_view text) {
-  return std::none_of(text.begin(), text.end(), [](char c) {
-    auto byte = static_cast<unsigned char>(c);
-    return (byte < 0x20 && c != '\n' && c != '\t') || byte == 0x7f;
-  });
-}
-
 class file_reader {
  public:
   file_reader(const source_file& from, const vocabulary& words, fault_list& faults)
@@ -82,7 +65,9 @@ class file_reader {
       for (const auto& node : values->items) read_entry(node, onto, extends);
     }
     if (const auto* notices = section("notices")) {
-      for (const auto& node : notices->items) read_notice(node, onto);
+      for (const auto& node : notices->items) {
+        read_notice(node, words_, from_.file, onto, faults_);
+      }
     }
   }
 
@@ -259,52 +244,6 @@ class file_reader {
       if (length >= 4 && length * 2 >= name.size()) best = " (" + name + "?)";
     }
     return best;
-  }
-
-  void read_notice(const yaml_node& node, pack& onto) {
-    std::string path = "notices." + node.key;
-    auto known = words_.notices.find(node.key);
-    if (known == words_.notices.end()) {
-      fault(node, path, "is no notice of the vocabulary", "Remove it, or correct its name");
-      return;
-    }
-    notice_template out;
-    for (const auto& part : node.items) {
-      auto* to = part.key == "subject" ? &out.subject
-                 : part.key == "text"  ? &out.text
-                 : part.key == "html"  ? &out.html
-                                       : nullptr;
-      if (!node.map() || !to || !part.scalar()) {
-        fault(part, path + "." + part.key, "is no part of a notice", "Use subject, text and html");
-        continue;
-      }
-      *to = part.text;
-      check_notice_text(part, path + "." + part.key, known->second);
-    }
-    if (out.subject.empty() || out.text.empty()) {
-      fault(node, path, "needs a subject and a text", "Add both");
-    }
-    onto.notices[node.key] = std::move(out);
-  }
-
-  void check_notice_text(const yaml_node& part, const std::string& path,
-                         const std::vector<std::string>& variables) {
-    bool lines = part.key == "subject" && part.text.find('\n') != part.text.npos;
-    if (lines || !printable(part.text)) {
-      fault(part, path, "holds control characters, or a subject of several lines", "Remove them");
-    }
-    auto pieces = parse_template(part.text);
-    if (!pieces) {
-      fault(part, path, "has a brace that opens or closes no variable", "Write {displayName}");
-      return;
-    }
-    for (const auto& piece : *pieces) {
-      bool known = std::find(variables.begin(), variables.end(), piece.text) != variables.end();
-      if (piece.variable && !known) {
-        fault(part, path, "names the unknown variable {" + piece.text + "}",
-              "The vocabulary lists the variables of each notice");
-      }
-    }
   }
 };
 

@@ -23,7 +23,8 @@ result<http::request> ask_task(const attributes& given) {
   return get(http::path_of({"v1", "tasks", given.at("task")}));
 }
 result<http::request> ask_task_done(const attributes& given) {
-  return post(http::path_of({"v1", "tasks", given.at("task"), "done"}), body_of(given, {"note", "approved", "decision", "to", "unit"}));
+  return post(http::path_of({"v1", "tasks", given.at("task"), "done"}),
+              body_of(given, {"note", "approved", "decision", "to", "unit"}));
 }
 result<http::request> ask_task_cancel(const attributes& given) {
   return post(http::path_of({"v1", "tasks", given.at("task"), "cancel"}),

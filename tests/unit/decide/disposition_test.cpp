@@ -77,7 +77,9 @@ TEST(Disposition, ARedirectForwardsAndAnswersAndLeavesNoNameInTheLeaf) {
   d.wait_for("disposition");
   d.known.named = {.person = {"S1"}, .login = "sam.next", .address = "sam.next@wyo.gov"};
   auto made = d.tell("xstate.done.actor.disposition",
-                     {{"effect", effect_id{{0, 5}}.text()}, {"decision", "redirect"}, {"to", "S1"}});
+                     {{"effect", effect_id{{0, 5}}.text()},
+                      {"decision", "redirect"},
+                      {"to", "S1"}});
   EXPECT_EQ(made->next.state, "redirected");
   auto wanted = decide::desired_condition(made->next, d.rules());
   EXPECT_EQ(wanted.forwarding, "sam.next@wyo.gov");
