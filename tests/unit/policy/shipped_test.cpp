@@ -55,6 +55,8 @@ TEST_P(shipped, pack_loads_and_says_every_value_with_its_clause) {
     auto sent = render(*loaded->notice(name), values);
     ASSERT_TRUE(sent) << name;
     EXPECT_EQ(sent->text.find('{'), std::string::npos) << name;
+    // An automatic answer is text; every notice has both parts.
+    EXPECT_EQ(sent->html.empty(), name == "redirectReply") << name;
   }
 }
 
