@@ -21,8 +21,8 @@ struct brake_status {
 brake_status delete_brake(line& on);
 
 // One more person releases it, in the caller's transaction. With the second the counts start anew
-// and every account that it stopped (its state has the tag `stopped`) is told (brake.released). Refused: brake.not_found,
-// brake.conflict (not pulled), brake.same_person.denied.
+// and every account that it stopped (its state has the tag `stopped`) is told (brake.released).
+// Refused: brake.not_found, brake.conflict (not pulled), brake.same_person.denied.
 result<brake_status> release_brake(line& on, const std::string& id, const actor& by,
                                    std::string_view reason, const event_id& as);
 

@@ -3,8 +3,6 @@
 #include "engine/flow/parts.hpp"
 
 #include <algorithm>
-#include <exception>
-#include <thread>
 #include <utility>
 
 namespace tenure::flow {
@@ -113,8 +111,8 @@ void engine::parts::serve(request& what) {
 }
 
 // Lets the results of work that is still running come together, so that one commit records many.
-// A result waits here as it waits during any other commit: not recorded. After a crash its effect is
-// claimed again and looks at what is there before it does anything (effects/performer.hpp), so
+// A result waits here as it waits during any other commit: not recorded. After a crash its effect
+// is claimed again and looks at what is there before it does anything (effects/performer.hpp), so
 // waiting may repeat a look, never lose one. Nobody is kept waiting: a request, a batch that ended
 // (its lane may want the next one) and stop() end it at once, and where nothing runs there is
 // nothing to wait for.

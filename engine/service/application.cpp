@@ -6,7 +6,6 @@
 #include "connectors/ldap/connector.hpp"
 #include "connectors/memory/connector.hpp"
 #include "connectors/smtp/connector.hpp"
-#include "engine/audit/publisher.hpp"
 #include "engine/audit/sealer.hpp"
 #include "engine/audit/start_check.hpp"
 #include "engine/decide/can_run.hpp"
@@ -285,30 +284,6 @@ result<std::unique_ptr<application>> application::open(application_options how) 
 
 application::~application() {
   if (engine) engine->stop();
-}
-
-result<void> application::publish() {
-  result<void> out;
-  try {
-    engine->with_store([&](tenure::store& in) {
-      auto done = audit::publish(in, clock.now(), *key, config.trail.folder);
-      if (!done) out = done.error();
-    });
-  } catch (const std::runtime_error& lost) {  // the disk or the store: nothing published is changed
-    out = refusal{.code = "audit.unavailable",
-                  .message = std::string("the trail cannot be published: ") + lost.what(),
-                  .place = config.trail.folder.string(), .way_out = "It is tried again"};
-  }
-  std::lock_guard lock(guard_);
-  publishing_trouble_ = out ? "" : out.error().text();
-  return out;
-}
-
-std::vector<std::string> application::problems() {
-  auto out = engine->health().problems;
-  std::lock_guard lock(guard_);
-  if (!publishing_trouble_.empty()) out.push_back(publishing_trouble_);
-  return out;
 }
 
 }  // namespace tenure::service

@@ -44,8 +44,8 @@ class application {
 
   void start() { engine->start(); }
   void stop() { engine->stop(); }
-  // Writes what is new to the trail's folder: tiles, bundles, the signed checkpoint. A full disk or a
-  // lost store is refused (audit.unavailable), shown among the problems, and tried again next time.
+  // Writes what is new to the trail's folder: tiles, bundles, the signed checkpoint. A full disk or
+  // a lost store is refused (audit.unavailable), shown among the problems, and tried again.
   result<void> publish();
   // Everything that keeps the service from its work now, in words.
   std::vector<std::string> problems();

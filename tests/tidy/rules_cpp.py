@@ -54,7 +54,7 @@ FOREIGN = {
     "archive": (["connectors/archive_store", "engine/audit"], True),
     "zstd": (["connectors/archive_store", "engine/audit", "engine/store"], True),
     "csv.h": (["connectors/hr_csv"], True),
-    "unicode/": (["engine/policy", "engine/intake", "connectors/hr_csv"], True),
+    "unicode/": (["engine/model", "engine/policy", "engine/intake", "connectors/hr_csv"], True),
     "date/": (["engine/model", "engine/policy", "engine/intake", "engine/service", "connectors"],
               True),
     "CLI/": (["engine/service"], True),

@@ -53,7 +53,7 @@ class row_feed final : public hr_feed {
 
 struct world_options {
   std::string pack = "cambridgeshire";
-  std::filesystem::path workflow = "workflows/account/workflow.yaml";  // in the project, or absolute
+  std::filesystem::path workflow = "workflows/account/workflow.yaml";  // in the project
   std::string start = "2026-11-02T09:00:00Z";
   std::uint64_t seed = 1;
   std::string store_url = "sqlite::memory:";

@@ -107,7 +107,8 @@ TEST_F(damage_test, a_whole_segment_of_another_package_is_found) {
   mailbox_ref other = mailbox;
   std::filesystem::rename(mine, root / "aside");
   generated_source source(30, 4000);
-  ASSERT_EQ(opened()->keep(mailbox, source, always).kind, outcome_class::done) << "same account, later";
+  ASSERT_EQ(opened()->keep(mailbox, source, always).kind, outcome_class::done)
+      << "same account, later";
   for (const char* name : {"000001.data", "000001.index", "manifest"}) {
     const outcome out = verify_with(name, support::read_file(root / "aside" / name));
     EXPECT_EQ(out.kind, outcome_class::invalid) << name;

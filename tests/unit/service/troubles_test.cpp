@@ -28,7 +28,8 @@ fs::path workflows_with(const small_council& council, const std::string& section
     if (at == text.npos) throw std::runtime_error("nowhere in " + file.string() + ": " + from);
     support::write_file(file, text.replace(at, from.size(), to));
   };
-  change(folder / "schema/vocabulary.yaml", section + ":\n", section + ":\n  " + name + ": Said.\n");
+  change(folder / "schema/vocabulary.yaml", section + ":\n",
+         section + ":\n  " + name + ": Said.\n");
   change(folder / "account/workflow.yaml", old_use, new_use);
   return folder;
 }
