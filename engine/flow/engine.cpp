@@ -13,8 +13,9 @@ using namespace std::chrono_literals;
 constexpr std::size_t events_per_turn = 500;
 
 // What `gather` waits for at most. A directory that waits for its disk answers every few
-// milliseconds: a commit for each answer would keep the same disk busy with nothing else.
-constexpr std::size_t results_per_turn = 250;
+// milliseconds: a commit for each answer would keep the same disk busy with nothing else. One that
+// answers faster has given as many during the last turn: then nothing is waited for.
+constexpr std::size_t results_worth_a_turn = 32;
 constexpr auto gathering = 100ms;
 
 }  // namespace
@@ -120,7 +121,7 @@ void engine::parts::gather(std::unique_lock<std::mutex>& lock) {
   const std::size_t before = running();
   if (results.empty() || before == 0) return;
   work_for_line.wait_for(lock, gathering, [&] {
-    return results.size() >= results_per_turn || running() < before || !requests.empty() ||
+    return results.size() >= results_worth_a_turn || running() < before || !requests.empty() ||
            woken || stopping;
   });
 }

@@ -86,7 +86,7 @@ TEST_F(Gathering, ManyResultsShareACommit) {
   auto engine = engine_over(mailboxes);
   const int before = counted_.commits();
   engine->start();
-  engine->wait_until_settled();
+  ASSERT_TRUE(engine->wait_until_settled());
   engine->stop();
   ASSERT_TRUE(mailboxes.wait_for_answers(people));
   // 60 answers, 2 ms apart: about 60 commits if none waited for the next.
@@ -105,7 +105,7 @@ TEST_F(Gathering, ARequestEndsTheWaiting) {
   }
   // Each request finds a result that could wait for others, and work still running.
   EXPECT_LT(std::chrono::steady_clock::now() - begun, people * 50ms);
-  engine->wait_until_settled();
+  ASSERT_TRUE(engine->wait_until_settled());
   engine->stop();
 }
 
