@@ -29,7 +29,8 @@ struct bundle_result {
   std::string first_commit, last_commit;
 };
 
-result<bundle_result> check_entries(std::string_view bundle, std::string hashes, const tile& of) {
+result<bundle_result> check_entries(std::string_view bundle, std::string hashes, const tile& of,
+                                    const entry_check& check) {
   std::string place = bundle_path(of);
   if (hashes.size() != 32 * of.width) {
     return broken("audit.export.tile", "the tile has another size", tile_path(of));
@@ -39,7 +40,7 @@ result<bundle_result> check_entries(std::string_view bundle, std::string hashes,
     std::uint64_t index = of.index * tile_width + i;
     auto entry = take_entry(bundle);
     if (!entry) return broken("audit.export.entry", "the bundle is cut off", place);
-    auto found = check_entry(*entry, index, std::string_view(out.hashes).substr(32 * i, 32));
+    auto found = check(*entry, index, std::string_view(out.hashes).substr(32 * i, 32));
     if (!found) {
       refusal why = found.error();
       why.place = place + ", entry " + std::to_string(index);
@@ -56,23 +57,26 @@ result<bundle_result> check_entries(std::string_view bundle, std::string hashes,
   return out;
 }
 
-result<bundle_result> check_bundle(const export_files& files, const tile& of) {
+result<bundle_result> check_bundle(const export_files& files, const tile& of,
+                                   const entry_check& check) {
   auto bundle = read_whole(files, bundle_path(of));
   if (!bundle) return bundle.error();
   auto hashes = read_whole(files, tile_path(of));
   if (!hashes) return hashes.error();
-  return check_entries(*bundle, std::move(*hashes), of);
+  return check_entries(*bundle, std::move(*hashes), of, check);
 }
 
 // Bundles are independent of each other until their tiles meet at level 1.
 std::vector<result<bundle_result>> check_bundles(const export_files& files, std::uint64_t size,
-                                                 unsigned threads) {
+                                                 unsigned threads, const entry_check& check) {
   std::vector<tile> bundles;
   for (std::uint64_t i = 0; auto found = tile_at(0, i, size); ++i) bundles.push_back(*found);
   std::vector<result<bundle_result>> out(bundles.size(), bundle_result{});
   std::atomic<std::size_t> next = 0;
   auto work = [&] {
-    for (std::size_t i; (i = next++) < bundles.size();) out[i] = check_bundle(files, bundles[i]);
+    for (std::size_t i; (i = next++) < bundles.size();) {
+      out[i] = check_bundle(files, bundles[i], check);
+    }
   };
   std::vector<std::jthread> others;
   for (unsigned i = 1; i < threads; ++i) others.emplace_back(work);
@@ -112,10 +116,11 @@ std::optional<refusal> compare_level(const export_files& files, unsigned level,
   return std::nullopt;
 }
 
-result<tree_result> check_tree(const export_files& files, std::uint64_t size, unsigned threads) {
+result<tree_result> check_tree(const export_files& files, std::uint64_t size, unsigned threads,
+                               const entry_check& check) {
   tree_result out;
   std::string level;
-  for (auto& bundle : check_bundles(files, size, threads)) {
+  for (auto& bundle : check_bundles(files, size, threads, check)) {
     if (!bundle) return bundle.error();
     if (bundle->first_commit < out.last_commit) {
       return broken("audit.export.entry", "the bundle is older than the one before it",
@@ -229,7 +234,7 @@ result<leaf_place> check_entry(std::string_view entry, std::uint64_t index,
 
 result<export_report> verify_export(const export_files& files, const verifier_key& log,
                                     const std::vector<verifier_key>& witnesses,
-                                    unsigned threads) {
+                                    unsigned threads, const entry_check& check) {
   auto note = read_whole(files, "checkpoint");
   if (!note) return note.error();
   auto opened = open_checkpoint(*note, log, witnesses);
@@ -244,7 +249,7 @@ result<export_report> verify_export(const export_files& files, const verifier_ke
     return broken("audit.export.missing", "most of the export is missing", "tile/entries");
   }
   if (threads == 0) threads = std::max(1U, std::thread::hardware_concurrency());
-  auto tree = check_tree(files, head.size, threads);
+  auto tree = check_tree(files, head.size, threads, check);
   if (!tree) return tree.error();
   if (tree->root != head.root) {
     return broken("audit.export.root", "the entries are not those of the checkpoint", "checkpoint");

@@ -24,6 +24,14 @@ struct export_report {
   std::uint64_t personal_values = 0;  // checked against their commitments
 };
 
+// One entry against the hash that its tile has for it.
+result<leaf_place> check_entry(std::string_view entry, std::uint64_t index,
+                               std::string_view expected_hash);
+
+// What verify_export() does with each entry; a test puts itself in between to see that it is each.
+using entry_check = std::function<result<leaf_place>(std::string_view entry, std::uint64_t index,
+                                                     std::string_view expected_hash)>;
+
 // Recomputes every leaf, tile and the root, and checks the signature and what the entries say of
 // themselves: their form, their numbers, that commit times never go back. The refusal names the
 // file and the entry:
@@ -34,10 +42,6 @@ struct export_report {
 // and those of open_checkpoint() and read_leaf(). `threads`: 0 takes one per processor.
 result<export_report> verify_export(const export_files& files, const verifier_key& log,
                                     const std::vector<verifier_key>& witnesses = {},
-                                    unsigned threads = 0);
-
-// One entry against the hash that its tile has for it: what verify_export() does with each.
-result<leaf_place> check_entry(std::string_view entry, std::uint64_t index,
-                               std::string_view expected_hash);
+                                    unsigned threads = 0, const entry_check& check = check_entry);
 
 }  // namespace tenure::audit

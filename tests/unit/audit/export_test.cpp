@@ -6,8 +6,7 @@
 #include "engine/audit/show.hpp"
 #include "engine/audit/tile.hpp"
 #include "engine/audit/verify_export.hpp"
-#include "tests/unit/audit/memory_journal.hpp"
-#include "tests/unit/audit/scratch.hpp"
+#include "tests/unit/audit/export_fixture.hpp"
 
 #include <gtest/gtest.h>
 
@@ -17,42 +16,6 @@ namespace tenure::audit {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr instant now{1'800'000'000'000'000};
-
-class exports : public test::scratch {
- protected:
-  exports() : key_(*signing_key::from_seed("example.org/tenure", std::string(32, 's'))) {}
-
-  void make(std::size_t size, bool personal = false) {
-    journal_.append(size);
-    auto done = export_trail(journal_, now, key_, export_, personal);
-    ASSERT_TRUE(done) << done.error().text();
-    personal_ = done->personal_values;
-    auto files = files_in(export_);
-    for (const auto& name : files.names) in_memory_[name] = *files.read(name);
-  }
-  // The export as it would be with these files.
-  result<export_report> verify(const std::map<std::string, std::string>& files) const {
-    export_files from;
-    for (const auto& [name, bytes] : files) from.names.push_back(name);
-    from.read = [&](const std::string& name) {
-      auto found = files.find(name);
-      return found == files.end() ? std::nullopt : std::optional(found->second);
-    };
-    return verify_export(from, key_.verifier(), {}, 1);
-  }
-  std::string code(const std::map<std::string, std::string>& files) const {
-    auto done = verify(files);
-    return done ? "ok" : done.error().code;
-  }
-
-  test::memory_journal journal_;
-  signing_key key_;
-  fs::path export_ = folder_ / "export";
-  std::map<std::string, std::string> in_memory_;
-  std::uint64_t personal_ = 0;
-};
 
 TEST_F(exports, of_any_size_verify) {
   for (std::size_t size : {0, 1, 255, 256, 257, 1000}) {
@@ -140,59 +103,6 @@ TEST_F(exports, are_refused_when_correctly_signed_entries_contradict_themselves)
   std::string older = good[1];
   older.replace(older.find("\"committed\":\"20"), 15, "\"committed\":\"19");
   EXPECT_EQ(signed_with({good[0], older}), "audit.export.entry");
-}
-
-// Every bit of the entries, by the check that verify_export() makes of each entry; every bit of
-// every other file, and each length, by verify_export() itself. One entry at a time, or this would
-// hash the log three million times.
-TEST_F(exports, of_1000_entries_have_no_bit_that_may_flip) {
-  make(1000);
-  std::uint64_t flipped = 0, whole = 0;
-  for (std::uint64_t b = 0; b < 4; ++b) {
-    tile of = *tile_at(0, b, 1000);
-    const std::string& hashes = in_memory_[tile_path(of)];
-    std::string_view rest = in_memory_[bundle_path(of)];
-    for (unsigned i = 0; i < of.width; ++i) {
-      std::string entry(*take_entry(rest)), expected = hashes.substr(32 * i, 32);
-      std::uint64_t index = b * tile_width + i;
-      ASSERT_TRUE(check_entry(entry, index, expected));
-      for (std::string* bytes : {&entry, &expected}) {
-        for (std::size_t bit = 0; bit < bytes->size() * 8; ++bit, ++flipped) {
-          auto& byte = (*bytes)[bit / 8];
-          byte = static_cast<char>(byte ^ (1 << bit % 8));
-          ASSERT_FALSE(check_entry(entry, index, expected)) << "entry " << index << " bit " << bit;
-          byte = static_cast<char>(byte ^ (1 << bit % 8));
-        }
-      }
-    }
-  }
-  auto files = in_memory_;
-  auto flip = [&](const std::string& name, std::size_t bit) {
-    auto& byte = files[name][bit / 8];
-    byte = static_cast<char>(byte ^ (1 << bit % 8));
-    EXPECT_FALSE(verify(files)) << name << " bit " << bit;
-    byte = static_cast<char>(byte ^ (1 << bit % 8));
-    ++whole;
-  };
-  for (const char* name : {"checkpoint", "tile/1/000.p/3"}) {
-    for (std::size_t bit = 0; bit < files[name].size() * 8; ++bit) flip(name, bit);
-  }
-  for (std::uint64_t b = 0; b < 4; ++b) {
-    std::string name = bundle_path(*tile_at(0, b, 1000));
-    std::string_view all = in_memory_[name], rest = all;
-    for (unsigned i = 0; !rest.empty(); ++i) {
-      std::size_t at = all.size() - rest.size();
-      for (std::size_t bit = 0; bit < 16 && i % 16 == 0; ++bit) flip(name, at * 8 + bit);
-      take_entry(rest);
-    }
-  }
-  std::mt19937_64 random(1000);  // through the whole verification: anywhere
-  for (int i = 0; i < 500; ++i) {
-    auto file = std::next(files.begin(), static_cast<long>(random() % files.size()));
-    flip(file->first, random() % (file->second.size() * 8));
-  }
-  EXPECT_GT(flipped, 3'000'000u);
-  RecordProperty("bits", std::to_string(flipped + whole));
 }
 
 TEST_F(exports, with_personal_values_have_no_bit_that_may_flip) {
