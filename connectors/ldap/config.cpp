@@ -50,6 +50,7 @@ std::optional<refusal> read_attributes(const yaml_node& node, const std::string&
   const std::pair<const char*, std::string*> plain[] = {{"rdn", &to.rdn},
                                                         {"login", &to.login},
                                                         {"lifecycleId", &to.lifecycle_id},
+                                                        {"hrId", &to.hr_id},
                                                         {"givenName", &to.given_name},
                                                         {"surname", &to.surname},
                                                         {"commonName", &to.common_name},
@@ -107,8 +108,8 @@ std::optional<refusal> check_names(const attribute_names& a, const std::string& 
     if (!is_attribute_name(*name)) return no("attribute", "`" + *name + "` names none", place);
   }
   for (const auto* name :
-       {&a.lifecycle_id, &a.login, &a.address, &a.aliases, &a.display_name, &a.quota, &a.forwarding,
-        &a.sign_in.attribute, &a.address_list.attribute, &a.delivery.attribute}) {
+       {&a.lifecycle_id, &a.login, &a.hr_id, &a.address, &a.aliases, &a.display_name, &a.quota,
+        &a.forwarding, &a.sign_in.attribute, &a.address_list.attribute, &a.delivery.attribute}) {
     if (name->empty()) continue;  // not governed
     if (!is_attribute_name(*name)) return no("attribute", "`" + *name + "` names none", place);
     if (!fields.insert(lower(*name)).second) {

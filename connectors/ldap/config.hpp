@@ -17,6 +17,8 @@
 //     rdn: uid
 //     login: uid
 //     lifecycleId: tenureLifecycleId     # the account's id, 32 hexadecimal digits
+//     hrId: ""                           # the HR number ("employeeNumber"): new entries get it, and
+//                                        # the entry that has it already is adopted; empty: neither
 //     givenName: givenName
 //     surname: sn
 //     commonName: cn
@@ -54,6 +56,7 @@ struct attribute_names {
   std::string rdn = "uid";
   std::string login = "uid";
   std::string lifecycle_id = "tenureLifecycleId";
+  std::string hr_id;  // empty: nobody's entry is looked for
   std::string given_name = "givenName";
   std::string surname = "sn";
   std::string common_name = "cn";

@@ -17,6 +17,9 @@ std::optional<outcome> cannot_be_made(const new_mailbox& what) {
   mailbox_condition aliases;
   aliases.aliases = what.account.aliases;
   if (auto bad = unacceptable(aliases)) return bad;
+  if (what.account.person.value.find('\0') != std::string::npos) {
+    return said(outcome_class::invalid, "the HR number holds a NUL");
+  }
   return unacceptable(what.desired);
 }
 
@@ -29,12 +32,22 @@ request add(const config& settings, const new_mailbox& what) {
   return out;
 }
 
-// What an earlier attempt made (done), what stands in the way (conflict), or not_found: go ahead.
+// No attempt of ours made it so: an earlier one adopted it, and its answer was lost.
+bool named_otherwise(const finding& ours, const new_mailbox& what) {
+  return lower(ours.login) != lower(what.account.login) ||
+         lower(ours.why.observed.address.value_or(what.account.address)) !=
+             lower(what.account.address);
+}
+
+// What an earlier attempt made or the person had before (done), what stands in the way (conflict), or not_found: go ahead.
 lazy<outcome> already(world in, const new_mailbox& what) {
   mailbox_ref by_account;
   by_account.account = what.account.id;
   const finding ours = co_await in.entries.one(by_account);
+  if (ours.why.kind == outcome_class::done && named_otherwise(ours, what)) co_return adopted(ours);
   if (ours.why.kind != outcome_class::not_found) co_return ours.why;
+  const outcome before = co_await adopt(in, what);
+  if (before.kind != outcome_class::not_found) co_return before;
   const attribute_names& names = in.settings.attributes;
   const reply same = co_await in.entries.search(equals(names.login, what.account.login));
   if (same.code != code_success) co_return in.entries.why_not(same);

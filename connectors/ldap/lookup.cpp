@@ -79,7 +79,8 @@ finding lookup::judge(const mailbox_ref& which, const std::vector<entry>& entrie
   if (!ours && !which.account.empty()) {
     return not_found(said(outcome_class::conflict, "the entry bears another account's id"));
   }
-  finding out{{}, found->dn, lower(only_value(*found, entry_uuid))};
+  finding out{{}, found->dn, lower(only_value(*found, entry_uuid)),
+              only_value(*found, names.login)};
   out.why.observed = condition_of(*found, names);
   out.why.facts["directoryId"] = out.uuid;
   if (dns_.size() >= remembered_most) dns_.clear();

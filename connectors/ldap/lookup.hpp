@@ -17,6 +17,7 @@ struct finding {
   outcome why;  // done when found; observed and facts "directoryId" are set then
   std::string dn;
   std::string uuid;
+  std::string login{};  // empty: none, or several
 };
 
 class lookup {

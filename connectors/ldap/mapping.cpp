@@ -133,6 +133,7 @@ std::vector<replacement> attributes_of(const new_mailbox& what, const config& se
   add(a.login, what.account.login);
   add(a.rdn, what.account.login);
   add(a.lifecycle_id, what.account.id.text());
+  if (!a.hr_id.empty()) add(a.hr_id, what.account.person.value);
   add(a.given_name, what.given_name);
   add(a.surname, what.surname.empty() ? name : what.surname);  // inetOrgPerson asks for sn and cn
   add(a.common_name, name);

@@ -136,7 +136,12 @@ std::optional<outcome> mail_system::address_taken(account_id by,
 
 outcome mail_system::create_one(const new_mailbox& what) {
   const account_id id = what.account.id;
-  if (auto found = mailboxes_.find(id); found != mailboxes_.end()) return seen(found->second);
+  if (auto found = mailboxes_.find(id); found != mailboxes_.end()) {
+    return found_again(what, found->second);
+  }
+  if (auto found = before_.find(what.account.person.value); found != before_.end()) {
+    return adopt_one(what, found->second);
+  }
   for (const auto& [other_id, other] : mailboxes_) {
     if (other.login == what.account.login) {
       return said(outcome_class::conflict, "the login belongs to another mailbox");
@@ -208,6 +213,15 @@ bool mail_system::edit(account_id account, const mailbox_condition& fields) {
   if (found == mailboxes_.end()) return false;
   found->second.condition = overlay(found->second.condition, fields);
   return true;
+}
+
+void mail_system::put_before(const hr_id& person, std::string login,
+                             const mailbox_condition& names) {
+  std::lock_guard lock(mutex_);
+  new_mailbox what;
+  what.account.login = login;
+  const mailbox_condition condition = overlay(fresh(what), names);
+  before_[person.value] = {{}, "before-" + login, login, condition, {}};
 }
 
 bool mail_system::rename(account_id account, std::string login) {

@@ -55,6 +55,8 @@ class mail_system : public connector,
 
   // Somebody else changed the mailbox: sets what `fields` sets, governed or not. False: not there.
   bool edit(account_id account, const mailbox_condition& fields);
+  // A mailbox that was there before: create adopts it for the account of this person.
+  void put_before(const hr_id& person, std::string login, const mailbox_condition& names);
   // Somebody else renamed the login. False: not there.
   bool rename(account_id account, std::string login);
   // Somebody else deleted the mailbox. False: not there.
@@ -75,8 +77,11 @@ class mail_system : public connector,
   outcome observe_one(const mailbox_ref& which);
   outcome apply_one(const change& what);
   outcome create_one(const new_mailbox& what);
+  outcome adopt_one(const new_mailbox& what, mailbox& before);
   outcome remove_one(const mailbox_ref& which);
   outcome seen(const mailbox& of) const;
+  outcome adopted_seen(const mailbox& of) const;
+  outcome found_again(const new_mailbox& what, const mailbox& found) const;
   outcome missing(const mailbox_ref& which) const;
   mailbox* find(const mailbox_ref& which);
   std::optional<outcome> address_taken(account_id by, const mailbox_condition& wanted) const;
@@ -86,6 +91,7 @@ class mail_system : public connector,
   fault_plan faults_;
   mutable std::mutex mutex_;
   std::map<account_id, mailbox> mailboxes_;
+  std::map<std::string, mailbox> before_;  // by HR number: nobody's account yet
   std::map<account_id, std::uint64_t> generations_;  // mailboxes ever made for the account
   std::map<std::pair<std::string, account_id>, std::uint64_t> effected_;
 };

@@ -75,6 +75,10 @@ void remember_archive(deliberation& d, const attributes&) {
 
 void remember_mailbox(deliberation& d, const attributes&) {
   d.out.next.directory_id = std::string(value_of(d.what.data, "directoryId"));
+  if (value_of(d.what.data, "adopted") == "true") {
+    remember(d, "adopted", "true");
+    take_found_names(d);
+  }
   remember(d, "createdAt", to_text(d.what.at));
 }
 

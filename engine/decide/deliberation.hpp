@@ -59,5 +59,7 @@ std::vector<std::string_view> known_names(std::string_view kind);
 
 // Gives a new account its login, address and display name, or an existing one its new name.
 void take_name(deliberation& d);
+// The names that an adopted mailbox had before (facts of mailbox_creator::create).
+void take_found_names(deliberation& d);
 
 }  // namespace tenure::decide

@@ -10,6 +10,8 @@
 namespace tenure::decide {
 namespace {
 
+bool was_adopted(deliberation& d) { return value_of(d.what.data, "adopted") == "true"; }
+
 bool approval_needed(deliberation& d) { return d.setting("joinerApproval").value == "required"; }
 
 bool approved(deliberation& d) { return value_of(d.what.data, "approved") == "true"; }
@@ -114,6 +116,7 @@ constexpr named_guard guards[] = {
     {"absenceLeavesListed",
      [](deliberation& d) { return d.flag("absenceClosesMailbox") && !d.flag("absenceHides"); }},
     {"absenceNoted", absence_noted},
+    {"adopted", was_adopted},
     {"aliasAllowed", alias_allowed},
     {"approved", approved},
     {"archiveNotWanted", [](deliberation& d) { return !archive_wanted(d); }},

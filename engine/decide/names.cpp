@@ -4,6 +4,7 @@
 #include "engine/policy/naming.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace tenure::decide {
 namespace {
@@ -36,6 +37,19 @@ void take_address(deliberation& d, const policy::proposed_name& name) {
   d.explain("gets the address " + next.address);
 }
 
+std::string lower(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return out;
+}
+
+// Its number, if it has one, is not looked at: who is named next finds it taken and counts on.
+void claim_found(deliberation& d, const std::string& name) {
+  d.out.claims.push_back({name, name, 0, d.out.next.id, true});
+}
+
 }  // namespace
 
 result<std::vector<std::string>> stems_wanted(const snapshot& known, const event& what,
@@ -63,6 +77,24 @@ void take_name(deliberation& d) {
     next.login = name->login(d.known.next_number);
     claim(d, next.login, name->login_stem);
   }
+}
+
+void take_found_names(deliberation& d) {
+  account& next = d.out.next;
+  auto seen = condition_from_json(value_of(d.what.data, "observed")).value_or(mailbox_condition{});
+  if (auto login = value_of(d.what.data, "login"); !login.empty()) next.login = lower(login);
+  if (!seen.address.value_or("").empty()) next.address = lower(*seen.address);
+  if (seen.aliases) {
+    std::set<std::string> aliases;
+    for (const auto& alias : *seen.aliases) aliases.insert(lower(alias));
+    aliases.erase(next.address);
+    next.aliases.assign(aliases.begin(), aliases.end());
+  }
+  if (!seen.display_name.value_or("").empty()) next.display_name = *seen.display_name;
+  claim_found(d, next.login);
+  claim_found(d, next.address);
+  for (const auto& alias : next.aliases) claim_found(d, alias);
+  d.explain("had a mailbox before, " + next.address + ", and keeps it");
 }
 
 }  // namespace tenure::decide

@@ -22,6 +22,7 @@ std::int64_t number_of(const std::optional<std::string>& text) {
 // looks numbered) makes the account take the next number instead.
 bool names_are_free(transaction& in, const decision& made) {
   return std::all_of(made.claims.begin(), made.claims.end(), [&](const address_claim& claim) {
+    if (claim.found) return true;
     auto holder = in.addresses().holder(claim.address);
     return !holder || *holder == claim.account;
   });

@@ -46,6 +46,7 @@ struct address_claim {
   std::string stem;     // without its number: "jane.smith@example.org"
   int number = 0;       // 0: the stem itself
   account_id account;
+  bool found = false;  // the directory gave it before Tenure came: whoever else claimed it loses it
   bool operator==(const address_claim&) const = default;
 };
 

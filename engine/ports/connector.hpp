@@ -55,6 +55,11 @@ class mailbox_creator {
   virtual ~mailbox_creator() = default;
   // Creates, or finds what an earlier attempt of the same account created. facts: "directoryId".
   // conflict when login or address belong to somebody else.
+  // Where the system knows HR numbers: the one mailbox that bears the person's becomes the
+  // account's. It keeps its login, address, aliases and display name, and gets the rest of
+  // `desired`; facts "adopted"="true", "login"; the names are in `observed`. conflict when several
+  // bear the number, when it is another account's, or when `desired` would open or show what
+  // somebody closed or hid.
   virtual void create(std::span<const new_mailbox> mailboxes, const on_outcome& each) = 0;
 };
 

@@ -56,7 +56,8 @@ class address_table {
   // The smallest number that no claim of this stem took and that is larger than all taken; 0 when
   // the stem was never claimed. O(log n).
   virtual int next_number(std::string_view stem) = 0;
-  // False when the address is claimed by another account; claiming one's own again is true.
+  // False when the address is claimed by another account; claiming one's own again is true. One
+  // that was found changes hands: never false.
   virtual bool claim(const address_claim& wanted) = 0;
 };
 

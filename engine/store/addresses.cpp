@@ -24,7 +24,9 @@ class addresses : public address_table {
   bool claim(const address_claim& wanted) override {
     auto inserted = claim_.write(
         {wanted.address, part_of(wanted.account), wanted.stem, wanted.number, wanted.account});
-    return inserted == 1 || holder(wanted.address) == wanted.account;
+    if (inserted == 1 || holder(wanted.address) == wanted.account) return true;
+    if (wanted.found) hand_over_.write({part_of(wanted.account), wanted.account, wanted.address});
+    return wanted.found;
   }
 
  private:
@@ -36,6 +38,8 @@ class addresses : public address_table {
       db_,
       "insert into address_claim (address, part, stem, number, account) "
       "values (:address, :part, :stem, :number, :account) on conflict (address) do nothing"};
+  statement hand_over_{db_, "update address_claim set part = :part, account = :account "
+                            "where address = :address"};
 };
 
 }  // namespace

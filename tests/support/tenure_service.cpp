@@ -89,7 +89,8 @@ void tenure_service::write_config(const slapd_server& directory, const dovecot_s
                  directory.ca_file() + "\n    bindDn: " + directory.engine_dn() +
                  "\n    passwordFile: " + keys +
                  "ldap.password\n    base: " + directory.base() +
-                 "\n    people: " + directory.people() + "\n" +
+                 "\n    people: " + directory.people() +
+                 "\n    attributes: {hrId: employeeNumber}\n"
                  "  dovecot:\n    doveadm: {host: 127.0.0.1, port: " + port(mail.ports().doveadm) +
                  ", tls: false, apiKeyFile: " + keys + "doveadm.key}\n"
                  "    imap: {host: 127.0.0.1, port: " + port(mail.ports().imaps) +

@@ -29,6 +29,18 @@ class ldap_subject : public subject {
     server_.add(all);
     for (const auto& each : what) to.push_back(ref_of(each.account));  // by lifecycle id
   }
+  bool put_before(const new_mailbox& what) override {
+    const account& who = what.account;
+    const mailbox_condition& c = what.desired;
+    std::string more = "employeeNumber: " + who.person.value + "\n";
+    if (c.sign_in == sign_in::blocked) more += "tenureAccountStatus: disabled\n";
+    if (c.address_list == address_list::hidden) more += "tenureHidden: TRUE\n";
+    if (c.delivery == delivery::refused) more += "tenureDelivery: refused\n";
+    server_.add("dn: uid=" + who.login + "," + server_.people() +
+                "\nobjectClass: inetOrgPerson\nobjectClass: tenureAccount\nuid: " + who.login +
+                "\ncn: P\nsn: P\nmail: " + who.address + "\n" + more + "\n");
+    return true;
+  }
   mailbox_condition look(const mailbox_ref& which) override {
     const attribute_lines lines = read(which);
     mailbox_condition out;
@@ -90,6 +102,7 @@ class ldap_subject : public subject {
     out.password_file = server_.folder() / "secrets" / "tenure";
     out.base = server_.base();
     out.people = server_.people();
+    out.attributes.hr_id = "employeeNumber";
     return out;
   }
   static std::string ldif(const new_mailbox& what) {

@@ -21,6 +21,13 @@ class memory_subject : public subject {
     });
     return out;
   }
+  bool put_before(const new_mailbox& what) override {
+    mailbox_condition names = what.desired;
+    names.address = what.account.address;
+    names.display_name = what.account.display_name;
+    system_.put_before(what.account.person, what.account.login, names);
+    return true;
+  }
   mailbox_condition look(const mailbox_ref& which) override {
     return system_.snapshot(which.account)->condition;
   }

@@ -20,6 +20,9 @@ class subject {
   virtual ~subject() = default;
   virtual connector& system() = 0;
 
+  // The fields that it shows when asked: some that it governs it can bring about, not observe.
+  virtual std::vector<std::string_view> observes() { return system().governs(); }
+
   // nullptr: the connector does not offer it, and must not implement it either.
   virtual mailbox_creator* creator() { return nullptr; }
   virtual mailbox_remover* remover() { return nullptr; }
@@ -30,12 +33,17 @@ class subject {
   virtual void put_many(std::span<const new_mailbox> what, std::vector<mailbox_ref>& to) {
     for (const auto& each : what) to.push_back(put(each));
   }
+  // A mailbox that was there before Tenure and bears `what.account.person`, under these names.
+  // False: the system knows no HR numbers.
+  virtual bool put_before(const new_mailbox& /*what*/) { return false; }
   // What the system holds, as far as it can be told without the connector.
   virtual mailbox_condition look(const mailbox_ref& which) = 0;
   // Everything of the mailbox that the connector must leave alone, as one text.
   virtual std::string bystander(const mailbox_ref& which) = 0;
   // Somebody else sets the governed fields of `to`.
   virtual void edit(const mailbox_ref& which, const mailbox_condition& to) = 0;
+  // A removed mailbox is gone; where the system keeps an empty shell, nothing is in it.
+  virtual bool gone(const mailbox_ref& which);
   // Somebody else renames the login. False: here a mailbox is its login.
   virtual bool rename(const mailbox_ref&, const std::string& /*login*/) { return false; }
 };
@@ -46,7 +54,7 @@ class Connector : public testing::TestWithParam<maker> {
  protected:
   void SetUp() override {
     world_ = GetParam()();
-    fields_ = system().governs();
+    fields_ = world_->observes();
   }
   connector& system() { return world_->system(); }
 
@@ -63,7 +71,7 @@ class Connector : public testing::TestWithParam<maker> {
   bool governs(std::string_view field) const;
 
   std::unique_ptr<subject> world_;
-  std::vector<std::string_view> fields_;
+  std::vector<std::string_view> fields_;  // that are governed and observed
 };
 
 }  // namespace tenure::conformance

@@ -60,6 +60,41 @@ TEST_P(Connector, CreatesInTheConditionDesired) {
   EXPECT_TRUE(says_nothing(difference(governed(what.desired), made.observed)));
 }
 
+TEST_P(Connector, AdoptsWhatThePersonHadBefore) {
+  new_mailbox before = person(3), what = person(5);
+  before.account.person = what.account.person = {"HR-5"};
+  before.desired = {};
+  if (!world_->creator() || !world_->put_before(before)) return;
+  what.desired = {.sign_in = sign_in::allowed, .quota_bytes = 1'000'000};
+  const outcome made = create(what);
+  EXPECT_EQ(made.kind, outcome_class::done) << made.detail;
+  EXPECT_EQ(value_of(made.facts, "adopted"), "true");
+  EXPECT_EQ(value_of(made.facts, "login"), "p3");
+  if (governs("address")) EXPECT_EQ(made.observed.address, "p3@example.org");
+  if (governs("quota")) EXPECT_EQ(made.observed.quota_bytes, 1'000'000);
+  // A repeat finds the same, and says the same.
+  EXPECT_EQ(create(what).facts, made.facts);
+  mailbox_ref ref = ref_of(what.account);
+  ref.login = "p3";
+  ref.directory_id = value_of(made.facts, "directoryId");
+  EXPECT_EQ(observe(ref).observed, made.observed);
+}
+
+TEST_P(Connector, OpensNothingByAdopting) {
+  const mailbox_condition closed[] = {{.sign_in = sign_in::blocked},
+                                      {.address_list = address_list::hidden},
+                                      {.delivery = delivery::refused}};
+  std::uint64_t n = 10;
+  for (const auto& each : closed) {
+    new_mailbox before = person(++n), what = person(100 + n);
+    before.account.person = what.account.person = {"HR-" + std::to_string(n)};
+    before.desired = each;
+    if (!world_->creator() || !world_->put_before(before)) return;
+    EXPECT_EQ(create(what).kind, outcome_class::conflict) << to_json(each);
+    EXPECT_EQ(observe(ref_of(what.account)).kind, outcome_class::not_found) << to_json(each);
+  }
+}
+
 TEST_P(Connector, CreatesNothingUnderANameOrAddressThatIsTaken) {
   if (!world_->creator()) return;
   put(1);
@@ -83,7 +118,8 @@ TEST_P(Connector, RemovesForGoodAndSaysSoTwice) {
   const outcome removed = remove(one);
   EXPECT_EQ(removed.kind, outcome_class::done) << removed.detail;
   EXPECT_EQ(value_of(removed.facts, "alreadyGone"), "");
-  EXPECT_EQ(observe(one).kind, outcome_class::not_found);
+  EXPECT_TRUE(world_->gone(one));
+  EXPECT_FALSE(world_->gone(two));
   const outcome again = remove(one);
   EXPECT_EQ(again.kind, outcome_class::done) << again.detail;
   EXPECT_EQ(value_of(again.facts, "alreadyGone"), "true");
@@ -93,6 +129,7 @@ TEST_P(Connector, RemovesForGoodAndSaysSoTwice) {
 TEST_P(Connector, RemovesNothingWhoseIdDiffers) {
   if (!world_->remover()) return;
   const mailbox_ref one = put(1), two = put(2);
+  if (one.directory_id.empty()) return;  // here a mailbox is its login: see the renamed one
   mailbox_ref reused = one;  // this account, this login, but made anew since
   reused.directory_id = "11111111-2222-4333-8444-555555555555";
   EXPECT_EQ(remove(reused).kind, outcome_class::conflict);

@@ -27,6 +27,24 @@ TEST_P(StoreTest, AddressBelongsToWhoClaimedItFirst) {
   });
 }
 
+// Proposed to one, found at another in the directory: the book follows the directory.
+TEST_P(StoreTest, AnAddressThatWasFoundChangesHands) {
+  auto found = claim_of(other, 0);
+  found.found = true;
+  commit([&](transaction& tx) {
+    EXPECT_TRUE(tx.addresses().claim(claim_of(jane, 0)));
+    EXPECT_TRUE(tx.addresses().claim(claim_of(jane, 2)));
+    EXPECT_TRUE(tx.addresses().claim(found));
+    EXPECT_TRUE(tx.addresses().claim(found));
+  });
+  commit([&](transaction& tx) {
+    EXPECT_EQ(tx.addresses().holder("jane.smith@example.org"), other);
+    EXPECT_EQ(tx.addresses().holder("jane.smith2@example.org"), jane);
+    EXPECT_FALSE(tx.addresses().claim(claim_of(jane, 0)));
+    EXPECT_EQ(tx.addresses().next_number("jane.smith@example.org"), 3);
+  });
+}
+
 TEST_P(StoreTest, ClaimOfATransactionThatIsDroppedIsFree) {
   look([&](transaction& tx) { EXPECT_TRUE(tx.addresses().claim(claim_of(jane, 0))); });
   commit([&](transaction& tx) {

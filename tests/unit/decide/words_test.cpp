@@ -50,6 +50,8 @@ const std::vector<action_case> actions = {
      {{"archivedAt", now}, {"archiveDigest", "d"}, {"archivePackage", "p"},
       {"archiveMessages", "3"}, {"archiveBytes", "9"}}},
     {"rememberMailbox", {}, {{"directoryId", "d9"}}, {}, {{"createdAt", now}}},
+    {"rememberMailbox", {}, {{"directoryId", "d9"}, {"adopted", "true"}}, {},
+     {{"createdAt", now}, {"adopted", "true"}}},
     {"rememberAbsence", {}, {{"absentFrom", "2026-11-01"}, {"expectedReturn", "2027-01-01"}}, {},
      {{"absentFrom", "2026-11-01"}, {"expectedReturn", "2027-01-01"}}},
     {"forgetAbsence", {}, {}, {{"absentFrom", "2026-11-01"}, {"expectedReturn", "x"}}, {}},
@@ -85,6 +87,43 @@ TEST(Actions, RememberAndForgetExactlyTheirWords) {
     decide::take_action(made, c.action, c.params);
     EXPECT_EQ(made.out.next.context, c.expected) << c.action;
   }
+}
+
+TEST(Actions, AnAdoptedMailboxKeepsItsNames) {
+  desk d;
+  d.what.data = {{"directoryId", "d9"}, {"adopted", "true"}, {"login", "JSmith2"},
+                 {"observed", R"({"address":"J.Smith@Example.org",)"
+                              R"("aliases":["Zed@example.org","j.smith@example.org","a@b.org"],)"
+                              R"("displayName":"Jane S."})"}};
+  auto rules = d.rules();
+  decide::deliberation made(d.known, d.what, rules);
+  decide::take_action(made, "rememberMailbox", {});
+  const auto& next = made.out.next;
+  EXPECT_EQ(next.login, "jsmith2");
+  EXPECT_EQ(next.address, "j.smith@example.org");
+  EXPECT_EQ(next.aliases, (std::vector<std::string>{"a@b.org", "zed@example.org"}));
+  EXPECT_EQ(next.display_name, "Jane S.");
+  EXPECT_EQ(made.facts.at("adopted"), "true");
+  std::set<std::string> claimed;
+  for (const auto& claim : made.out.claims) {
+    EXPECT_TRUE(claim.found) << claim.address;
+    claimed.insert(claim.address);
+  }
+  EXPECT_EQ(claimed, (std::set<std::string>{"jsmith2", "j.smith@example.org", "a@b.org",
+                                            "zed@example.org"}));
+}
+
+// Without the fact nothing that an answer happens to show renames anybody.
+TEST(Actions, AMailboxThatWasMadeKeepsTheNamesItWasGiven) {
+  desk d;
+  d.what.data = {{"directoryId", "d9"}, {"login", "other"},
+                 {"observed", R"({"address":"other@example.org","displayName":"Other"})"}};
+  auto rules = d.rules();
+  decide::deliberation made(d.known, d.what, rules);
+  decide::take_action(made, "rememberMailbox", {});
+  EXPECT_EQ(made.out.next.login, "jane.smith");
+  EXPECT_EQ(made.out.next.address, d.known.account.address);
+  EXPECT_TRUE(made.out.claims.empty());
 }
 
 TEST(Actions, EachIsInTheTable) {
