@@ -66,16 +66,19 @@ result<bundle_result> check_bundle(const export_files& files, const tile& of,
   return check_entries(*bundle, std::move(*hashes), of, check);
 }
 
-// Bundles are independent of each other until their tiles meet at level 1.
+// Bundles are independent of each other until their tiles meet at level 1. They are taken in order,
+// and none after a refusal: the first refusal of the result is that of the first broken bundle.
 std::vector<result<bundle_result>> check_bundles(const export_files& files, std::uint64_t size,
                                                  unsigned threads, const entry_check& check) {
   std::vector<tile> bundles;
   for (std::uint64_t i = 0; auto found = tile_at(0, i, size); ++i) bundles.push_back(*found);
   std::vector<result<bundle_result>> out(bundles.size(), bundle_result{});
   std::atomic<std::size_t> next = 0;
+  std::atomic<bool> refused = false;
   auto work = [&] {
-    for (std::size_t i; (i = next++) < bundles.size();) {
+    for (std::size_t i; !refused && (i = next++) < bundles.size();) {
       out[i] = check_bundle(files, bundles[i], check);
+      if (!out[i]) refused = true;
     }
   };
   std::vector<std::jthread> others;
