@@ -166,7 +166,8 @@ lazy<outcome> adopt(world in, const new_mailbox& what) {
     if (now.why.kind == outcome_class::done) co_return verdict(now, wanted);
     if (now.why.kind != outcome_class::not_found) {
       outcome out = now.why;
-      if (got.sent && out.kind != outcome_class::conflict) out.kind = outcome_class::unknown_outcome;
+      const bool unread = out.kind != outcome_class::conflict;
+      if (got.sent && unread) out.kind = outcome_class::unknown_outcome;
       co_return out;
     }
     if (attempt == 2) {

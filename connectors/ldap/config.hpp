@@ -17,8 +17,8 @@
 //     rdn: uid
 //     login: uid
 //     lifecycleId: tenureLifecycleId     # the account's id, 32 hexadecimal digits
-//     hrId: ""                           # the HR number ("employeeNumber"): new entries get it, and
-//                                        # the entry that has it already is adopted; empty: neither
+//     hrId: ""                           # HR's number, "employeeNumber": new entries get it, and
+//                                        # who has it already is adopted; empty: neither
 //     givenName: givenName
 //     surname: sn
 //     commonName: cn

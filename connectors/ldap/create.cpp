@@ -39,7 +39,8 @@ bool named_otherwise(const finding& ours, const new_mailbox& what) {
              lower(what.account.address);
 }
 
-// What an earlier attempt made or the person had before (done), what stands in the way (conflict), or not_found: go ahead.
+// What an earlier attempt made or the person had before (done), what stands in the way (conflict),
+// or not_found: go ahead.
 lazy<outcome> already(world in, const new_mailbox& what) {
   mailbox_ref by_account;
   by_account.account = what.account.id;

@@ -46,11 +46,13 @@ delegate delegate_of(const std::string& line) {
 class dovecot_subject : public subject {
  public:
   dovecot_subject() : connector_(opened()), somebody_else_(opened()) {
+    std::string goodbye;
     for (const auto& login : servers->logins) {
-      servers->directory.modify("dn: uid=" + login + "," + servers->directory.people() +
-                                "\nchangetype: delete\n\n");
+      goodbye += "dn: uid=" + login + "," + servers->directory.people() +
+                 "\nchangetype: delete\n\n";
       fs::remove_all(servers->mail.home(login));
     }
+    if (!goodbye.empty()) servers->directory.modify(goodbye);
     servers->logins.clear();
   }
 
@@ -61,6 +63,7 @@ class dovecot_subject : public subject {
   std::vector<std::string_view> observes() override {
     return {"forwarding", "autoReply", "delegates"};
   }
+  std::size_t batch() override { return 200; }  // of some eight doveadm commands each
   mailbox_ref put(const new_mailbox& what) override {
     std::vector<mailbox_ref> one;
     put_many({&what, 1}, one);

@@ -1,6 +1,6 @@
 #include "connectors/ldap/connector.hpp"
 #include "tests/conformance/connector/suite.hpp"
-#include "tests/support/slapd_server.hpp"
+#include "tests/support/ldap_settings.hpp"
 
 #include <algorithm>
 #include <map>
@@ -95,13 +95,7 @@ class ldap_subject : public subject {
 
  private:
   ldap::config settings() const {
-    ldap::config out;
-    out.uris = {server_.uri()};
-    out.ca_file = server_.ca_file();
-    out.bind_dn = server_.engine_dn();
-    out.password_file = server_.folder() / "secrets" / "tenure";
-    out.base = server_.base();
-    out.people = server_.people();
+    ldap::config out = support::ldap_settings(server_);
     out.attributes.hr_id = "employeeNumber";
     return out;
   }

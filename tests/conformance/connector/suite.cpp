@@ -210,12 +210,13 @@ TEST_P(Connector, AnEmptyBatchReportsNothing) {
 }
 
 TEST_P(Connector, ReportsEveryIndexOfABatchExactlyOnce) {
+  const std::size_t all = world_->batch();
   std::vector<new_mailbox> people;
-  for (std::uint64_t n = 1; n <= 900; ++n) people.push_back(person(n));
+  for (std::uint64_t n = 1; n <= all - all / 10; ++n) people.push_back(person(n));
   std::vector<mailbox_ref> refs;
   world_->put_many(people, refs);
   std::vector<change> changes;
-  for (std::size_t i = 0; i < 1000; ++i) {
+  for (std::size_t i = 0; i < all; ++i) {
     const bool missing = i % 10 == 9;
     changes.push_back({missing ? nobody() : refs[i - i / 10], {}});
     changes.back().desired = closed(i);
@@ -225,7 +226,7 @@ TEST_P(Connector, ReportsEveryIndexOfABatchExactlyOnce) {
   system().apply(changes, [&](std::size_t index, const outcome& o) {
     EXPECT_TRUE(seen.emplace(index, o.kind).second) << index << " twice";
   });
-  ASSERT_EQ(seen.size(), 1000u);
+  ASSERT_EQ(seen.size(), all);
   std::vector<mailbox_ref> asked;
   for (const auto& each : changes) asked.push_back(each.mailbox);
   std::size_t observed = 0;
@@ -235,7 +236,7 @@ TEST_P(Connector, ReportsEveryIndexOfABatchExactlyOnce) {
     EXPECT_EQ(o.kind, seen[i]) << i;
     if (i % 10 != 9) EXPECT_EQ(o.observed, governed(changes[i].desired)) << i;
   });
-  EXPECT_EQ(observed, 1000u);
+  EXPECT_EQ(observed, all);
 }
 
 TEST_P(Connector, FollowsARenamedMailboxAndNotItsOldName) {

@@ -23,6 +23,9 @@ class subject {
   // The fields that it shows when asked: some that it governs it can bring about, not observe.
   virtual std::vector<std::string_view> observes() { return system().governs(); }
 
+  // How many mailboxes make a large batch here.
+  virtual std::size_t batch() { return 1000; }
+
   // nullptr: the connector does not offer it, and must not implement it either.
   virtual mailbox_creator* creator() { return nullptr; }
   virtual mailbox_remover* remover() { return nullptr; }

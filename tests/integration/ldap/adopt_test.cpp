@@ -48,8 +48,8 @@ class LdapAdopts : public Ldap {
 // attribute of ours, the entry somewhere else, its RDN no login.
 const std::string years_old =
     "dn: ou=old,ou=people,dc=example,dc=org\nobjectClass: organizationalUnit\nou: old\n\n"
-    "dn: cn=Jane Smith,ou=old,ou=people,dc=example,dc=org\nobjectClass: inetOrgPerson\nuid: JSmith7\n"
-    "cn: Jane Smith\nsn: Smith\nmail: J.Smith@example.org\ndisplayName: Smith, Jane\n"
+    "dn: cn=Jane Smith,ou=old,ou=people,dc=example,dc=org\nobjectClass: inetOrgPerson\n"
+    "uid: JSmith7\ncn: Jane Smith\nsn: Smith\nmail: J.Smith@example.org\ndisplayName: Smith, Jane\n"
     "employeeNumber: 1001\nuserPassword: pw\ntitle: Adviser\ntelephoneNumber: +44 1\n\n";
 
 TEST_F(LdapAdopts, TheEntryThatBearsTheHrNumber) {
@@ -64,7 +64,8 @@ TEST_F(LdapAdopts, TheEntryThatBearsTheHrNumber) {
   EXPECT_EQ(got.observed.sign_in, sign_in::allowed);
   EXPECT_EQ(got.observed.quota_bytes, 1'000'000);
   const std::string kept = server_.search("(uid=JSmith7)", {"*"});
-  for (const auto* line : {"dn: cn=Jane Smith,ou=old,ou=people,dc=example,dc=org\n", "uid: JSmith7\n",
+  for (const auto* line : {"dn: cn=Jane Smith,ou=old,ou=people,dc=example,dc=org\n",
+                           "uid: JSmith7\n",
                            "title: Adviser\n", "telephoneNumber: +44 1\n", "sn: Smith\n",
                            "objectClass: inetOrgPerson\n", "objectClass: tenureAccount\n"}) {
     EXPECT_NE(kept.find(line), std::string::npos) << line << kept;
