@@ -1,6 +1,7 @@
 #pragma once
 // Dovecot's notations and ours: names, rights, dates. Pure functions.
 
+#include "connectors/common/mail_text.hpp"
 #include "engine/model/condition.hpp"
 #include "engine/model/instant.hpp"
 
@@ -11,16 +12,13 @@
 
 namespace tenure::dovecot {
 
-std::string base64(std::string_view bytes);
-std::optional<std::string> base64_decode(std::string_view text);
+using connectors::base64;
+using connectors::base64_decode;
+using connectors::good_address;
 
 // Logins become masks ("who", "kick") and parts of "user*master": letters, digits and ._-@+ only,
 // at most 255.
 bool good_login(std::string_view login);
-
-// An address as it may stand in a Sieve string: local@domain, printable ASCII without blanks,
-// quotes, backslashes, angle brackets, control characters; at most 254.
-bool good_address(std::string_view address);
 
 // ACL rights (man doveadm-acl) of a delegate's "read" or "full"; empty for what ACLs cannot say.
 std::vector<std::string> acl_rights(std::string_view rights);

@@ -1,29 +1,13 @@
 #include "connectors/smtp/message.hpp"
 
 #include <algorithm>
-#include <cstdint>
 
 namespace tenure::smtp {
 namespace {
 
-constexpr std::size_t longest_subject = 2000;
+using connectors::base64;
 
-std::string base64(std::string_view bytes) {
-  constexpr std::string_view alphabet =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::string out;
-  for (std::size_t at = 0; at < bytes.size(); at += 3) {
-    std::uint32_t group = 0;
-    const std::size_t count = std::min<std::size_t>(3, bytes.size() - at);
-    for (std::size_t i = 0; i < 3; ++i) {
-      group = group << 8 | (i < count ? static_cast<unsigned char>(bytes[at + i]) : 0u);
-    }
-    for (std::size_t i = 0; i < 4; ++i) {
-      out += i <= count ? alphabet[group >> (18 - 6 * i) & 63] : '=';
-    }
-  }
-  return out;
-}
+constexpr std::size_t longest_subject = 2000;
 
 // Bytes of the UTF-8 character at the front; 0 when there is none (RFC 3629: no overlong forms, no
 // surrogates, nothing past U+10FFFF).
@@ -94,18 +78,6 @@ refusal no(std::string code, std::string message) {
 }
 
 }  // namespace
-
-bool good_address(std::string_view address) {
-  const auto at = address.find('@');
-  if (at == 0 || at == std::string_view::npos || at + 1 == address.size() ||
-      address.find('@', at + 1) != std::string_view::npos || address.size() > 254) {
-    return false;
-  }
-  return std::ranges::all_of(address, [](char c) {
-    return c > 0x20 && c < 0x7f &&
-           std::string_view("\"\\<>()[],;:").find(c) == std::string_view::npos;
-  });
-}
 
 bool good_field(std::string_view text) {
   return is_utf8(text) && std::ranges::none_of(text, [](unsigned char c) {

@@ -2,6 +2,7 @@
 // A notice as a message: RFC 5322 header, MIME body in base64, every line at most 76 characters and
 // plain ASCII, so that it passes any server. Pure.
 
+#include "connectors/common/mail_text.hpp"
 #include "connectors/smtp/config.hpp"
 #include "engine/ports/notifier.hpp"
 
@@ -10,8 +11,7 @@
 
 namespace tenure::smtp {
 
-// local@domain in printable ASCII without blanks, quotes, brackets; at most 254.
-bool good_address(std::string_view address);
+using connectors::good_address;
 // Valid UTF-8 without control characters: may stand in a header.
 bool good_field(std::string_view text);
 

@@ -3,6 +3,7 @@
 #include "tests/faults/life.hpp"
 
 #include "engine/effects/record.hpp"
+#include "tests/support/passing_transaction.hpp"
 
 namespace tenure::test {
 namespace {
@@ -109,25 +110,14 @@ class blind_store final : public store {
   }
 
  private:
-  class tx final : public transaction {
+  class tx final : public passing_transaction {
    public:
     tx(std::unique_ptr<transaction> real, const bool& blind)
-        : real_(std::move(real)), blind_(blind), holds_(real_->holds()) {}
-    account_table& accounts() override { return real_->accounts(); }
-    people_table& people() override { return real_->people(); }
-    address_table& addresses() override { return real_->addresses(); }
-    journal_table& journal() override { return real_->journal(); }
-    deadline_table& deadlines() override { return real_->deadlines(); }
-    task_table& tasks() override { return real_->tasks(); }
-    hold_table& holds() override { return blind_ ? holds_ : real_->holds(); }
-    inbox_table& inbox() override { return real_->inbox(); }
-    outbox_table& outbox() override { return real_->outbox(); }
-    list_table& lists() override { return real_->lists(); }
-    setting_table& settings() override { return real_->settings(); }
-    void commit() override { real_->commit(); }
+        : passing_transaction(std::move(real)), blind_(blind),
+          holds_(passing_transaction::holds()) {}
+    hold_table& holds() override { return blind_ ? holds_ : passing_transaction::holds(); }
 
    private:
-    std::unique_ptr<transaction> real_;
     const bool& blind_;
     blind_holds holds_;
   };

@@ -6,8 +6,8 @@
 
 #include "connectors/ldap/connector.hpp"
 #include "tests/support/files.hpp"
+#include "tests/support/ldap_settings.hpp"
 #include "tests/support/run.hpp"
-#include "tests/support/slapd_server.hpp"
 
 #include <fmt/core.h>
 
@@ -38,7 +38,8 @@ double median(std::vector<double> of) {
 class contest {
  public:
   contest(std::size_t entries, bool fsync)
-      : entries_(entries), server_({.accesslog = false, .fsync = fsync}), system_(settings()) {
+      : entries_(entries), server_({.accesslog = false, .fsync = fsync}),
+        system_(support::ldap_settings(server_)) {
     std::string ldif;
     for (std::size_t n = 0; n < entries; ++n) {
       ldif += support::person_ldif(login(n), "Test", "Person",
@@ -83,17 +84,6 @@ class contest {
   }
 
  private:
-  ldap::config settings() const {
-    ldap::config out;
-    out.uris = {server_.uri()};
-    out.ca_file = server_.ca_file();
-    out.bind_dn = server_.engine_dn();
-    out.password_file = server_.folder() / "secrets" / "tenure";
-    out.base = server_.base();
-    out.people = server_.people();
-    return out;
-  }
-
   std::size_t entries_;
   support::slapd_server server_;
   ldap::directory system_;

@@ -1,5 +1,7 @@
 #include "tests/integration/ldap/fixture.hpp"
 
+#include "tests/support/ldap_settings.hpp"
+
 #include <sstream>
 
 namespace tenure::ldap {
@@ -45,16 +47,7 @@ outcome create_one(mailbox_creator& in, const new_mailbox& what) {
   return out;
 }
 
-config Ldap::settings() const {
-  config out;
-  out.uris = {server_.uri()};
-  out.ca_file = server_.ca_file();
-  out.bind_dn = server_.engine_dn();
-  out.password_file = server_.folder() / "secrets" / "tenure";
-  out.base = server_.base();
-  out.people = server_.people();
-  return out;
-}
+config Ldap::settings() const { return support::ldap_settings(server_); }
 
 std::vector<std::string> Ldap::values(const std::string& filter, const std::string& attribute) {
   std::istringstream text(server_.search(filter, {attribute}));
