@@ -16,6 +16,8 @@ endfunction()
 # tenure_test(NAME SOURCES a_test.cpp ... [LINKS ...] [LABELS unit|conformance|...]
 #             [TIMEOUT seconds])
 #   one GoogleTest binary test_NAME, run by ctest as one test; GTest::gtest_main gives it main().
+#   Those with the label "threads" are what the target thread_tests builds, for the preset tsan.
+add_custom_target(thread_tests)
 function(tenure_test name)
   cmake_parse_arguments(arg "" "TIMEOUT" "SOURCES;LINKS;LABELS" ${ARGN})
   if(NOT arg_TIMEOUT)
@@ -29,6 +31,9 @@ function(tenure_test name)
                                              GTest::gmock)
   target_compile_definitions(test_${name} PRIVATE TENURE_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
                                                   TENURE_BINARY_DIR="${PROJECT_BINARY_DIR}")
+  if("threads" IN_LIST arg_LABELS)
+    add_dependencies(thread_tests test_${name})
+  endif()
   add_test(NAME ${name} COMMAND test_${name})
   set_tests_properties(${name} PROPERTIES TIMEOUT ${arg_TIMEOUT} LABELS "${arg_LABELS}")
 endfunction()
