@@ -112,11 +112,10 @@ void engine::parts::serve(request& what) {
 }
 
 // Lets the results of work that is still running come together, so that one commit records many.
-// A result waits here as it waits during any other commit: not recorded. After a crash its effect
-// is claimed again and looks at what is there before it does anything (effects/performer.hpp), so
-// waiting may repeat a look, never lose one. Nobody is kept waiting: a request, a batch that ended
-// (its lane may want the next one) and stop() end it at once, and where nothing runs there is
-// nothing to wait for.
+// A result waits here as during any other commit: not recorded. After a crash its effect is claimed
+// again and looks at what is there first (effects/once.hpp), so a look may be repeated, none lost.
+// A request, a batch that ended (its lane may want the next one) and stop() end the waiting at once,
+// and where nothing runs there is nothing to wait for.
 void engine::parts::gather(std::unique_lock<std::mutex>& lock) {
   const std::size_t before = running();
   if (results.empty() || before == 0) return;
