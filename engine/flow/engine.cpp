@@ -114,7 +114,7 @@ void engine::parts::serve(request& what) {
 // Lets the results of work that is still running come together, so that one commit records many.
 // A result waits here as during any other commit: not recorded. After a crash its effect is claimed
 // again and looks at what is there first (effects/once.hpp), so a look may be repeated, none lost.
-// A request, a batch that ended (its lane may want the next one) and stop() end the waiting at once,
+// A request, a batch that ended (its lane may want the next one) and stop() end it at once,
 // and where nothing runs there is nothing to wait for.
 void engine::parts::gather(std::unique_lock<std::mutex>& lock) {
   const std::size_t before = running();
