@@ -111,6 +111,7 @@ asio::awaitable<result<response>> ask(const client_options& options, const reque
   out.set(wire::field::accept, ndjson);
   if (!what.body.empty()) out.set(wire::field::content_type, "application/json");
   if (!what.as.empty()) out.set(claimed_name_header, what.as);
+  if (!what.token.empty()) out.set(session_header, what.token);
   out.keep_alive(false);
   out.body() = what.body;
   out.prepare_payload();
@@ -132,7 +133,8 @@ bool fits_a_header(std::string_view value) {
 client::client(client_options options) : options_(std::move(options)) {}
 
 result<response> client::send(const request& what) const {
-  if (!fits_a_header(what.as) || options_.socket.native().size() > 107) {
+  if (!fits_a_header(what.as) || !fits_a_header(what.token) ||
+      options_.socket.native().size() > 107) {
     return refusal{"client.request.malformed", "The request cannot be sent like this",
                    options_.socket.string(), "", "A socket's path has at most 107 bytes."};
   }

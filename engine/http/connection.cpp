@@ -125,6 +125,8 @@ std::optional<response> connection::refuse(const wire_request& asked, request& a
   if (auto target = read_target(asked.target(), as); !target) return problem(target.error());
   as.body = asked.body();
   as.by = actor_of(*peer_);
+  as.uid = peer_->uid;
+  as.token = std::string(asked[session_header]);
   as.as = std::string(asked[claimed_name_header]);
   return std::nullopt;
 }

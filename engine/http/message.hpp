@@ -26,7 +26,9 @@ struct request {
   attributes path_parameters;  // decoded; set by the router
   attributes query;            // decoded
   std::string body;            // JSON, or empty
-  actor by;                    // who asks, as the transport knows it
+  actor by;                    // the OS user who asks, as the transport knows it; no person
+  std::int64_t uid = -1;       // of that user; -1: not known
+  std::string token;           // of a session: proves a person; empty: none. Never logged
   std::string as;  // the name claimed with --as; only a demonstration store honours it
   // Set by the transport; handlers may call both at any time, from their own thread.
   std::function<void(const progress&)> report = [](const progress&) {};

@@ -35,7 +35,8 @@ actor actor_of(const peer& who) {
   std::array<char, 16384> buffer{};
   auto uid = std::to_string(who.uid);
   bool named = getpwuid_r(who.uid, &entry, buffer.data(), buffer.size(), &found) == 0 && found;
-  return {named ? std::string(entry.pw_name) : "uid " + uid, "operator", "peer uid " + uid};
+  return {named ? std::string(entry.pw_name) : "uid " + uid, "none",
+          "operating system user " + uid};
 }
 
 }  // namespace tenure::http

@@ -20,7 +20,7 @@ struct peer {
 // The process that connected, as it was at connect(). nullopt: the kernel will not say.
 std::optional<peer> peer_of(int socket);
 
-// {user name, "operator", "peer uid 1000"}; "uid 1000" when the uid has no name.
+// {user name, "none", "operating system user 1000"}; the name is "uid 1000" when the uid has none.
 actor actor_of(const peer& who);
 
 }  // namespace tenure::http

@@ -25,6 +25,7 @@ inline constexpr auto as_value = boost::asio::as_tuple(boost::asio::use_awaitabl
 
 inline constexpr std::string_view ndjson = "application/x-ndjson";
 inline constexpr const char* claimed_name_header = "Tenure-As";
+inline constexpr const char* session_header = "Tenure-Session";
 
 std::string progress_line(const progress& so_far);
 std::string answer_line(const response& answer);

@@ -4,6 +4,7 @@
 #include "connectors/dovecot/connector.hpp"
 #include "connectors/hr_csv/connector.hpp"
 #include "connectors/ldap/connector.hpp"
+#include "connectors/ldap/sign_in.hpp"
 #include "connectors/memory/connector.hpp"
 #include "connectors/smtp/connector.hpp"
 #include "engine/audit/sealer.hpp"
@@ -12,6 +13,8 @@
 #include "engine/effects/once.hpp"
 #include "engine/flow/forwards.hpp"
 #include "engine/flow/wanted.hpp"
+#include "engine/service/acting.hpp"
+#include "engine/service/no_mailer.hpp"
 #include "engine/service/notices.hpp"
 #include "engine/service/routes.hpp"
 #include "engine/statechart/load.hpp"
@@ -79,9 +82,12 @@ result<void> open_store_of(application& app, const application_options& how) {
 
 // --- the mail and directory systems
 
-result<system_parts> open_ldap(const connector_config& part, const std::string& place) {
+// The directory is also who says who somebody is.
+result<system_parts> open_ldap(const connector_config& part, const std::string& place,
+                               application& app) {
   auto config = ldap::parse_config(part.yaml, place);
   if (!config) return config.error();
+  app.authenticates = std::make_unique<ldap::sign_in_check>(*config);
   auto directory = std::make_unique<ldap::directory>(*config);
   system_parts out{.name = part.name};
   out.creates = directory.get();
@@ -126,7 +132,7 @@ result<void> open_systems(application& app) {
       app.mailer = std::move(*mailer);
       continue;
     }
-    auto opened = part.name == "ldap"      ? open_ldap(part, place)
+    auto opened = part.name == "ldap"      ? open_ldap(part, place, app)
                   : part.name == "dovecot" ? open_dovecot(part, place)
                                            : result<system_parts>(open_memory());
     if (!opened) return opened.error();
@@ -145,16 +151,6 @@ result<void> open_archive(application& app) {
   app.kept = std::move(*kept);
   return {};
 }
-
-// Notices with nobody to send them: the trail says so instead of the outbox filling up.
-class no_mailer final : public effects::performer {
- public:
-  void perform(std::span<const effects::work> items, const on_outcome& each) override {
-    for (std::size_t i = 0; i < items.size(); ++i) {
-      each(i, {.kind = outcome_class::invalid, .detail = "no smtp connector is configured"});
-    }
-  }
-};
 
 // --- lanes
 
@@ -241,10 +237,10 @@ result<void> open_trail(application& app, const application_options& how) {
   if (!key) return key.error();
   app.key = std::make_unique<audit::signing_key>(std::move(*key));
   std::filesystem::create_directories(trail.folder);
-  if (!how.check_trail) return {};
   auto checked =
       audit::check_at_start(*app.store, app.clock.now(), app.key->verifier(), trail.folder);
-  if (!checked) return checked.error();
+  app.continues_trail = checked.has_value();
+  if (!checked && how.check_trail) return checked.error();
   return {};
 }
 
@@ -279,6 +275,9 @@ result<std::unique_ptr<application>> application::open(application_options how) 
   app->lists = std::make_unique<flow::lists>(*app->engine, *app->feed, app->random,
                                              *app->organisation);
   add_routes(app->routes, *app);
+  app->routes.admit_with([here = app.get()](const http::request& asked) {
+    return refuse_claim(asked, *here);
+  });
   return app;
 }
 

@@ -8,6 +8,7 @@
 #include "engine/http/router.hpp"
 #include "engine/ports/archive.hpp"
 #include "engine/ports/notifier.hpp"
+#include "engine/ports/sign_in.hpp"
 #include "engine/service/clocks.hpp"
 #include "engine/service/config.hpp"
 #include "engine/statechart/chart.hpp"
@@ -33,7 +34,8 @@ struct application_options {
   server_config config;
   bool create = false;         // make the store if there is none
   bool demonstration = false;  // with `create`
-  bool check_trail = true;     // refuse a store that was rolled back or tampered with
+  // Refuse a store that was rolled back or tampered with; otherwise `continues_trail` tells.
+  bool check_trail = true;
 };
 
 class application {
@@ -53,6 +55,7 @@ class application {
 
   server_config config;
   bool demo = false;
+  bool continues_trail = true;  // false: opened in spite of its trail; nothing is entered into it
   adjustable_clock clock;
   system_entropy random;
   std::unique_ptr<sealer> seals;
@@ -63,6 +66,7 @@ class application {
   std::unique_ptr<flow::organisation> organisation;
   std::vector<system_parts> systems;
   std::unique_ptr<notifier> mailer;
+  std::unique_ptr<authenticator> authenticates;  // null: no directory, so nobody can sign in
   std::unique_ptr<archive> kept;
   std::unique_ptr<audit::signing_key> key;
   std::unique_ptr<effects::reconciler> reconciler;

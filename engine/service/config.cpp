@@ -1,6 +1,8 @@
 #include "engine/service/config.hpp"
 
 #include "engine/model/yaml.hpp"
+#include "engine/service/read_roles.hpp"
+#include "engine/service/suggest.hpp"
 
 #include <algorithm>
 #include <array>
@@ -8,37 +10,10 @@
 #include <fstream>
 #include <functional>
 #include <iterator>
-#include <numeric>
 #include <sstream>
 
 namespace tenure::service {
 namespace {
-
-// Letters to change, add or drop to get from one word to the other (Levenshtein).
-std::size_t distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), 0U);
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    std::size_t diagonal = row[0]++;
-    for (std::size_t j = 0; j < b.size(); ++j) {
-      auto above = row[j + 1];
-      row[j + 1] = std::min({above + 1, row[j] + 1, diagonal + (a[i] == b[j] ? 0U : 1U)});
-      diagonal = above;
-    }
-  }
-  return row.back();
-}
-
-std::string did_you_mean(std::string_view given, const std::vector<std::string_view>& known) {
-  auto nearest = std::ranges::min_element(
-      known, {}, [&](std::string_view each) { return distance(given, each); });
-  if (nearest != known.end() && distance(given, *nearest) <= 3) {
-    return "Did you mean " + std::string(*nearest) + "?";
-  }
-  std::string all;
-  for (auto each : known) all += (all.empty() ? "" : ", ") + std::string(each);
-  return "Known here: " + all + ".";
-}
 
 // A key that would hold a secret itself: password, bindPassword, secret, token, ... but not
 // passwordFile or keyFile, which only say where it is.
@@ -152,6 +127,12 @@ class reader {
         complain(from.line, path, "is no store",
                  "Write sqlite:FILE or postgresql://HOST/DATABASE.");
       }
+    };
+  }
+
+  node_reader roles(role_map& to) {
+    return [this, &to](const yaml_node& from, const std::string& path) {
+      read_roles(from, path, to, [this](auto&&... said) { complain(said...); });
     };
   }
 
@@ -278,7 +259,8 @@ void read_all(reader& r, const yaml_node& root, const std::vector<std::string>& 
          {"archive", true, r.key_and_folder(to.archive)},
          {"hrMapping", true, r.path(to.hr_mapping)},
          {"connectors", true, r.connectors(to.connectors, lines)},
-         {"effects", false, effects}});
+         {"effects", false, effects},
+         {"roles", false, r.roles(to.roles)}});
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include "engine/model/instant.hpp"
 #include "engine/model/refusal.hpp"
+#include "engine/service/roles.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -44,6 +45,7 @@ struct server_config {
   std::filesystem::path hr_mapping; // names the columns of HR's lists
   std::vector<connector_config> connectors;  // in file order
   effects_config effects;
+  role_map roles;  // who may act, and as what
 };
 
 // All mistakes at once, one line each in the refusal's message: "file:line: path: what. way out".

@@ -1,8 +1,10 @@
 // The program `tenure`: the command line around the service's parts.
 #include "engine/http/client.hpp"
+#include "engine/model/digest.hpp"
 #include "engine/service/application.hpp"
 #include "engine/service/cli/cli.hpp"
 #include "engine/service/cli/screen.hpp"
+#include "engine/service/cli/session_file.hpp"
 #include "engine/service/routes.hpp"
 #include "engine/service/serve.hpp"
 
@@ -60,14 +62,19 @@ void log_incidents(application& app, std::ostream& log) {
 }
 
 result<http::response> ask(application& app, http::request asked) {
-  asked.by = {user_name(), "operator", "local uid " + std::to_string(::getuid())};
+  asked.by = {user_name(), "none", "operating system user " + std::to_string(::getuid())};
+  asked.uid = ::getuid();
   return app.routes.handle(std::move(asked));
 }
 
-// A store that was opened in spite of its trail: nothing but the request happens.
+// Nothing but the request happens: for signing in, and for a store that was opened in spite of its
+// trail.
 class at_rest final : public cli::dispatcher {
  public:
   explicit at_rest(std::unique_ptr<application> app) : app_(std::move(app)) {}
+  ~at_rest() override {
+    if (app_->continues_trail) (void)app_->publish();
+  }
   result<http::response> send(const http::request& what) override { return ask(*app_, what); }
 
  private:
@@ -152,6 +159,20 @@ class process final : public cli::environment {
     log_incidents(**app, *err);
     if (how.despite_trail) return std::unique_ptr<cli::dispatcher>(new at_rest(std::move(*app)));
     return std::unique_ptr<cli::dispatcher>(new in_process(std::move(*app), *err));
+  }
+
+  // One session a service, in the folder that the system empties after the login, or at home.
+  std::unique_ptr<cli::session_keeper> session_of(const cli::options& how) override {
+    auto config = config_of(how);
+    if (!config) return nullptr;
+    const char* runtime = std::getenv("XDG_RUNTIME_DIR");
+    const char* home = std::getenv("HOME");
+    bool has = runtime != nullptr && *runtime == '/';
+    if (!has && (home == nullptr || *home != '/')) return nullptr;
+    auto folder = has ? std::filesystem::path(runtime) / "tenure"
+                      : std::filesystem::path(home) / ".tenure";
+    auto name = "session-" + sha256_hex(config->socket.string()).substr(0, 16);
+    return std::make_unique<cli::session_file>(folder, name);
   }
 
   int serve(const cli::options& how) override {

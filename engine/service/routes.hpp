@@ -11,6 +11,7 @@ class application;
 // All routes below, in the order of openapi.yaml.
 void add_routes(http::router& to, application& app);
 
+void add_session_routes(http::router& to, application& app);
 void add_status_routes(http::router& to, application& app);
 void add_hr_routes(http::router& to, application& app);
 void add_account_routes(http::router& to, application& app);

@@ -16,7 +16,8 @@ struct store_options {
   std::string url;
   // Recorded when the store is created; a store of another organisation is refused. Empty: any.
   std::string organisation;
-  // Recorded when the store is created (setting "demonstration"), ignored afterwards.
+  // Recorded when the store is created (setting "demonstration"), ignored afterwards. The database
+  // itself refuses to change it: a demonstration never becomes a real store, nor the reverse.
   bool demonstration = false;
   // SQLite's operating system layer; empty: its default. One that cannot keep a write-ahead log is
   // refused.

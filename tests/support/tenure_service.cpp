@@ -6,6 +6,7 @@
 
 #include <boost/json.hpp>
 
+#include <algorithm>
 #include <csignal>
 #include <iostream>
 #include <regex>
@@ -43,10 +44,12 @@ boost::json::value value_at(const std::string& json, const std::string& pointer)
 }  // namespace
 
 tenure_service::tenure_service(const slapd_server& directory, const dovecot_server& mail,
-                               const smtp_sink& sink) {
+                               const smtp_sink& sink, service_options how)
+    : how_(std::move(how)) {
   write_keys(directory, mail);
   write_config(directory, mail, sink);
-  run_or_throw(command({"init", "--demonstration"}));
+  run_or_throw(command(how_.demonstration ? std::vector<std::string>{"init", "--demonstration"}
+                                          : std::vector<std::string>{"init"}));
 }
 
 tenure_service::~tenure_service() {
@@ -99,7 +102,8 @@ void tenure_service::write_config(const slapd_server& directory, const dovecot_s
                  "    caFile: " + mail.ca_file() + "\n" +
                  "  smtp: {host: 127.0.0.1, port: " + port(sink.port()) +
                  ", security: none, from: service.desk@cambridgeshire.gov.uk}\n"
-                 "effects: {workers: 2, attemptsMax: 4, firstWait: PT1S, longestWait: PT2S}\n");
+                 "effects: {workers: 2, attemptsMax: 4, firstWait: PT1S, longestWait: PT2S}\n" +
+                 how_.more_config);
 }
 
 void tenure_service::start(const std::vector<std::string>& before) {
@@ -169,6 +173,10 @@ command_result tenure_service::tenure(const std::vector<std::string>& words,
 std::string tenure_service::ask(const std::vector<std::string>& words,
                                 std::chrono::milliseconds bound) const {
   auto all = command({"--json"});
+  const bool named = std::find(words.begin(), words.end(), "--as") != words.end();
+  if (how_.demonstration && !named) {
+    all.insert(all.end(), {"--as", "council.officer"});
+  }
   all.insert(all.end(), words.begin(), words.end());
   return run_or_throw(all, {.bound = bound}).out;
 }

@@ -26,11 +26,17 @@ struct trail_entry {
   std::string event;
 };
 
+struct service_options {
+  bool demonstration = true;
+  std::string more_config = {};  // lines at the end of tenure.yaml
+};
+
 class tenure_service {
  public:
   // Configured and initialised, not running. The pack is Cambridgeshire's with the limits of the
   // brakes raised, so that a story's list is not held.
-  tenure_service(const slapd_server& directory, const dovecot_server& mail, const smtp_sink& sink);
+  tenure_service(const slapd_server& directory, const dovecot_server& mail, const smtp_sink& sink,
+                 service_options how = {});
   ~tenure_service();
   tenure_service(const tenure_service&) = delete;
   tenure_service& operator=(const tenure_service&) = delete;
@@ -45,7 +51,8 @@ class tenure_service {
   // Any command: over the socket while the service runs, on the store itself otherwise.
   command_result tenure(const std::vector<std::string>& words,
                         std::chrono::milliseconds bound = std::chrono::minutes(2)) const;
-  // The JSON answer; throws with both outputs unless the command ends with 0.
+  // The JSON answer; throws with both outputs unless the command ends with 0. On a demonstration
+  // store it is asked --as council.officer unless the words name somebody.
   std::string ask(const std::vector<std::string>& words,
                   std::chrono::milliseconds bound = std::chrono::minutes(2)) const;
   // The words that run such a command, for who wants to run it in the background.
@@ -69,6 +76,7 @@ class tenure_service {
   std::filesystem::path raise_limits() const;
 
   temp_folder folder_{"service"};
+  service_options how_;
   pid_t pid_ = -1;
   mutable int lists_ = 0, exports_ = 0;
 };

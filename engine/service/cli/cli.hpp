@@ -8,8 +8,10 @@
 #include <filesystem>
 #include <istream>
 #include <memory>
+#include <optional>
 #include <ostream>
 #include <string>
+#include <string_view>
 
 namespace tenure::cli {
 
@@ -42,7 +44,17 @@ struct options {
   bool json = false;
   bool yes = false;
   bool needs_store = true;  // false: the command reads files only (`audit verify`)
-  bool despite_trail = false;  // works on a store that does not continue its trail
+  bool despite_trail = false;  // does only what is asked, also on a store that does not continue
+                               // its trail
+};
+
+// Where the token of a session waits between two commands.
+class session_keeper {
+ public:
+  virtual ~session_keeper() = default;
+  virtual result<std::string> read() = 0;  // empty: there is none
+  virtual result<void> write(std::string_view token) = 0;
+  virtual void forget() = 0;
 };
 
 // What the command line needs from the process it runs in.
@@ -51,6 +63,10 @@ struct environment {
   virtual result<std::unique_ptr<dispatcher>> open_dispatcher(const options& how) = 0;
   virtual int serve(const options& how) = 0;
   virtual int init(const options& how, bool demonstration) = 0;
+  // Of the service that `how` names; null: none is kept.
+  virtual std::unique_ptr<session_keeper> session_of(const options&) { return nullptr; }
+  // From a file descriptor, or (nullopt) asked on the terminal.
+  virtual result<std::string> password(const std::string& login, std::optional<int> descriptor);
 
   std::istream* in = nullptr;  // where questions are answered; null: nobody can
   std::ostream* out = nullptr;

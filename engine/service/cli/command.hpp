@@ -25,6 +25,8 @@ struct argument {
   std::string key() const;
 };
 
+enum class session_use { carries, begins, ends };
+
 struct command {
   std::string_view name;     // "hr preview"
   std::string_view summary;  // one line
@@ -36,12 +38,14 @@ struct command {
   std::string_view question = {};  // asked before the request unless --yes; empty: none
   bool needs_store = true;
   bool despite_trail = false;  // as in cli.hpp
+  session_use session = session_use::carries;
 };
 
 std::span<const command> hr_commands();
 std::span<const command> account_commands();
 std::span<const command> work_commands();   // hold, task, brake
 std::span<const command> trail_commands();  // audit
+std::span<const command> people_commands();  // sign-in, sign-out, whoami
 std::span<const command> world_commands();  // status, doctor, policy, clock, reconcile, simulate
 std::vector<const command*> all_commands();
 

@@ -1,6 +1,11 @@
 #include "engine/service/cli/perform.hpp"
 
 #include "engine/service/cli/fields.hpp"
+#include "engine/service/cli/password.hpp"
+
+#include <string.h>
+
+#include <charconv>
 
 namespace tenure::cli {
 namespace {
@@ -107,6 +112,55 @@ int show(const command& what, const attributes& given, const http::response& ans
   return code;
 }
 
+void wipe(std::string& text) { ::explicit_bzero(text.data(), text.size()); }
+
+result<std::string> password_for(const attributes& given, environment& around) {
+  auto login = given.at("login");
+  auto number = value_of(given, "password-fd");
+  if (number.empty()) return around.password(login, std::nullopt);
+  int fd = -1;
+  auto [stop, error] = std::from_chars(number.data(), number.data() + number.size(), fd);
+  if (error != std::errc() || stop != number.data() + number.size() || fd < 0) {
+    return refusal{"cli.argument.malformed", std::string(number) + " is no file descriptor",
+                   "--password-fd", "", "Write a number: --password-fd 3 3< FILE"};
+  }
+  return around.password(login, fd);
+}
+
+result<http::request> request_of(const command& what, const attributes& given,
+                                 environment& around) {
+  if (what.session != session_use::begins) return what.ask(given);
+  auto secret = password_for(given, around);
+  if (!secret) return secret.error();
+  auto with_it = given;
+  auto& kept = with_it["password"] = std::move(*secret);
+  auto out = what.ask(with_it);
+  wipe(kept);
+  return out;
+}
+
+// A session that somebody else may know is not used; the refusal that follows says what to do.
+std::string kept_token(session_keeper& keeper, environment& around) {
+  auto token = keeper.read();
+  if (token) return *token;
+  complain(around, token.error());
+  return "";
+}
+
+// The token goes to the keeper and nowhere else, --json included.
+result<void> keep_token(http::response& answer, session_keeper* keeper) {
+  boost::system::error_code bad;
+  auto body = json::parse(answer.body, bad);
+  if (bad || !body.is_object()) return {};
+  auto token = text(body, "token");
+  body.as_object().stable_erase("token");
+  wipe(answer.body);
+  answer.body = json::serialize(body);
+  if (keeper != nullptr) return keeper->write(token);
+  return refusal{"cli.session.unreadable", "there is no folder to keep the session in", "", "",
+                 "Set HOME or XDG_RUNTIME_DIR to an absolute path"};
+}
+
 }  // namespace
 
 int exit_code_of(int status) {
@@ -119,9 +173,15 @@ int exit_code_of(int status) {
   return status == 503 ? environment_gone : internal;
 }
 
+result<std::string> environment::password(const std::string& login,
+                                          std::optional<int> descriptor) {
+  if (descriptor) return password_from(*descriptor);
+  return password_from_terminal("Password of " + printable(login) + ": ");
+}
+
 int perform(const command& what, const attributes& given, const options& common,
             environment& around) {
-  auto wanted = what.ask(given);
+  auto wanted = request_of(what, given, around);
   if (!wanted) {
     complain(around, wanted.error());
     return exit_code_of_refusal(wanted.error());
@@ -133,10 +193,19 @@ int perform(const command& what, const attributes& given, const options& common,
     return exit_code_of_refusal(to.error());
   }
   wanted->as = common.as;
+  auto keeper = what.needs_store ? around.session_of(common) : nullptr;
+  if (keeper && common.as.empty()) wanted->token = kept_token(*keeper, around);
   auto answer = send(**to, std::move(*wanted), around);
+  if (keeper && what.session == session_use::ends) keeper->forget();
   if (!answer) {
     complain(around, answer.error());
     return exit_code_of_refusal(answer.error());
+  }
+  if (what.session == session_use::begins && answer->status < 300) {
+    if (auto kept = keep_token(*answer, keeper.get()); !kept) {
+      complain(around, kept.error());
+      return environment_gone;
+    }
   }
   return show(what, given, *answer, around, common.json);
 }

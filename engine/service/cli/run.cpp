@@ -89,7 +89,7 @@ void add_common(CLI::App& root, options& to) {
       ->type_name("URL");
   root.add_option("--socket", to.socket, "The service's socket, instead of the configured one")
       ->type_name("PATH");
-  root.add_option("--as", to.as, "Act under this name; demonstration stores only")
+  root.add_option("--as", to.as, "Act under this name without proof; demonstration stores only")
       ->type_name("NAME");
   root.add_flag("--json", to.json, "Print the answer's JSON as it is");
   root.add_flag("--yes", to.yes, "Do not ask, do it");

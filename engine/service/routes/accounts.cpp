@@ -1,4 +1,5 @@
 // tenure account: list, show, explain, and the events a person may send.
+#include "engine/service/acting.hpp"
 #include "engine/service/explain.hpp"
 #include "engine/service/routes.hpp"
 #include "engine/service/routes/common.hpp"
@@ -116,7 +117,8 @@ answer tell_event(application& app, const http::request& asked) {
     return refusal{.code = "request.date.malformed", .message = "leavingDate is no date",
                    .way_out = "Write YYYY-MM-DD"};
   }
-  auto by = actor_of(asked, app, "helpdesk");
+  bool access = *name == "account.suspended" || *name == "account.reinstated";
+  auto by = permitted(asked, app, access ? "account.access" : "account.change");
   if (!by) return by.error();
   auto who = value_of(asked.path_parameters, "account");
   return on_engine<answer>(app, [&](flow::line& on, bool& commit) -> answer {

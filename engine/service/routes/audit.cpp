@@ -5,6 +5,7 @@
 #include "engine/audit/receipt.hpp"
 #include "engine/audit/show.hpp"
 #include "engine/audit/verify_export.hpp"
+#include "engine/service/acting.hpp"
 #include "engine/service/routes.hpp"
 #include "engine/service/routes/common.hpp"
 #include "engine/service/words.hpp"
@@ -24,8 +25,8 @@ std::string root_text(const audit::digest& root) { return audit::base64(audit::b
 // What moved, with the facts that say something by themselves.
 std::string what_happened(const audit::leaf& of) {
   std::string out = of.from == of.to ? "stays " + of.to : of.from + " -> " + of.to;
-  for (auto name : {"leavingDate", "matter", "archiveMessages", "outcome", "detail", "refused",
-                    "ignored", "reason"}) {
+  for (auto name : {"act", "leavingDate", "matter", "archiveMessages", "outcome", "detail",
+                    "refused", "ignored", "reason"}) {
     auto value = value_of(of.facts, name);
     if (value.empty() || value == "done") continue;
     out.append("; ").append(name).append(" ").append(value);
@@ -36,15 +37,15 @@ std::string what_happened(const audit::leaf& of) {
 json::object entry_json(const audit::leaf& of, const std::vector<personal_value>& personal) {
   std::string by = of.capacity;
   for (const auto& value : personal) {
-    if (value.name == "actor") by = value.value + " (" + of.capacity + ")";
+    if (value.name == "actor") by = value.value + " (" + of.capacity + ", " + of.proof + ")";
   }
   json::object facts;
   for (const auto& [name, value] : of.facts) facts[name] = value;
   std::string rules;
   for (const auto& rule : of.rules) rules += (rules.empty() ? "" : " ") + rule;
   return {{"index", of.index}, {"at", to_text(of.at)}, {"account", of.account},
-          {"event", event_in_words(of.event)}, {"by", by}, {"what", what_happened(of)},
-          {"rule", rules}, {"facts", std::move(facts)}};
+          {"event", event_in_words(of.event)}, {"by", by}, {"how", of.proof},
+          {"what", what_happened(of)}, {"rule", rules}, {"facts", std::move(facts)}};
 }
 
 answer entries(application& app, const http::request& asked) {
@@ -146,7 +147,7 @@ answer acknowledge(application& app, const http::request& asked) {
   if (reason->empty()) {
     return refusal{.code = "request.reason.malformed", .message = "say why, for the trail"};
   }
-  auto by = actor_of(asked, app, "operator");
+  auto by = permitted(asked, app, "trail.acknowledge");
   if (!by) return by.error();
   answer out = http::response();
   app.engine->with_store([&](store& in) {

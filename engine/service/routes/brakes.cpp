@@ -1,5 +1,6 @@
 // tenure brake: list, release.
 #include "engine/flow/brake.hpp"
+#include "engine/service/acting.hpp"
 #include "engine/service/routes.hpp"
 #include "engine/service/routes/common.hpp"
 
@@ -25,7 +26,7 @@ answer release(application& app, const http::request& asked) {
   if (!body) return body.error();
   auto reason = text_in(*body, "reason");
   if (!reason) return reason.error();
-  auto by = actor_of(asked, app, "operator");
+  auto by = permitted(asked, app, "brake.release");
   if (!by) return by.error();
   std::string id(value_of(asked.path_parameters, "brake"));
   return on_engine<answer>(app, [&](flow::line& on, bool& commit) -> answer {

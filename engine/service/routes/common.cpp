@@ -1,5 +1,7 @@
 #include "engine/service/routes/common.hpp"
 
+#include "engine/service/acting.hpp"
+
 #include <charconv>
 
 namespace tenure::service {
@@ -56,12 +58,10 @@ refusal no_account(std::string_view name) {
           .way_out = "Name it by id, sign-in name, address or HR id: tenure account list"};
 }
 
-result<actor> actor_of(const http::request& asked, const application& app, std::string capacity) {
-  if (asked.as.empty()) return actor{asked.by.who, std::move(capacity), asked.by.proof};
-  if (!app.demonstration()) {
-    return refusal{.code = "actor.as.denied", .message = "--as works on demonstration stores only"};
-  }
-  return actor{asked.as, std::move(capacity), "demonstration"};
+result<actor> actor_of(const http::request& asked, application& app, std::string capacity) {
+  auto who = who_acts(asked, app, asked.method + " " + asked.path);
+  if (!who) return who.error();
+  return actor{who->by.who, std::move(capacity), who->by.proof};
 }
 
 json::object account_json(const account& of, application& app) {

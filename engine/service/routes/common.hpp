@@ -28,8 +28,8 @@ result<std::uint64_t> number_in(const attributes& from, std::string_view name,
 std::optional<account> find_account(transaction& in, std::string_view name);
 refusal no_account(std::string_view name);
 
-// Who asks: the name claimed with --as on a demonstration store, else whom the transport proved.
-result<actor> actor_of(const http::request& asked, const application& app, std::string capacity);
+// Who acts, in a capacity that takes no role: a proven person (engine/service/acting.hpp).
+result<actor> actor_of(const http::request& asked, application& app, std::string capacity);
 
 json::object account_json(const account& of, application& app);
 json::object hold_json(const hold& of);

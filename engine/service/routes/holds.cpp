@@ -1,4 +1,5 @@
 // tenure hold: place, lift, list.
+#include "engine/service/acting.hpp"
 #include "engine/service/routes.hpp"
 #include "engine/service/routes/common.hpp"
 
@@ -17,7 +18,7 @@ answer place(application& app, const http::request& asked) {
     return refusal{.code = "hold.matter.invalid", .message = "a hold needs the matter it is for",
                    .rule = "WYO-III.H", .way_out = "Give --matter"};
   }
-  auto by = actor_of(asked, app, "legal");
+  auto by = permitted(asked, app, "hold.place");
   if (!by) return by.error();
   return on_engine<answer>(app, [&](flow::line& on, bool& commit) -> answer {
     auto found = find_account(on.in, *name);
@@ -35,7 +36,7 @@ answer place(application& app, const http::request& asked) {
 
 answer lift(application& app, const http::request& asked) {
   auto id = hold_id::parse(value_of(asked.path_parameters, "hold"));
-  auto by = actor_of(asked, app, "legal");
+  auto by = permitted(asked, app, "hold.lift");
   if (!by) return by.error();
   return on_engine<answer>(app, [&](flow::line& on, bool& commit) -> answer {
     auto found = id ? on.in.holds().load(*id) : std::nullopt;

@@ -1,5 +1,6 @@
 // tenure hr: preview, apply, release, list.
 #include "engine/flow/report.hpp"
+#include "engine/service/acting.hpp"
 #include "engine/service/routes.hpp"
 #include "engine/service/routes/common.hpp"
 
@@ -48,7 +49,7 @@ result<http::response> apply(application& app, const http::request& asked) {
   auto digest = text_in(*body, "digest"), path = text_in(*body, "path");
   if (!digest) return digest.error();
   if (!path) return path.error();
-  auto by = actor_of(asked, app, "hr");
+  auto by = permitted(asked, app, "list.apply");
   if (!by) return by.error();
   if (path->empty()) {
     *path = on_engine<std::string>(app, [&](flow::line& on, bool&) {
@@ -67,7 +68,7 @@ result<http::response> release(application& app, const http::request& asked) {
   if (!body) return body.error();
   auto reason = text_in(*body, "reason");
   if (!reason) return reason.error();
-  auto by = actor_of(asked, app, "operator");
+  auto by = permitted(asked, app, "list.release");
   if (!by) return by.error();
   auto list = app.lists->release(value_of(asked.path_parameters, "digest"), *by, *reason);
   if (!list) return list.error();

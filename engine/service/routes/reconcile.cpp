@@ -1,4 +1,5 @@
 // tenure reconcile: what differs from the desired condition, and putting it right.
+#include "engine/service/acting.hpp"
 #include "engine/service/drift.hpp"
 #include "engine/service/routes.hpp"
 #include "engine/service/routes/common.hpp"
@@ -30,7 +31,9 @@ answer reconcile(application& app, const http::request& asked) {
   if (!name) return name.error();
   const auto* wanted = body->if_contains("repair");
   bool repairing = wanted != nullptr && wanted->is_bool() && wanted->get_bool();
-  auto by = actor_of(asked, app, "operator");
+  // Looking takes no person, changing does.
+  result<actor> by = os_user(asked);
+  if (repairing) by = permitted(asked, app, "drift.repair");
   if (!by) return by.error();
   std::optional<account> only;
   if (!name->empty()) {

@@ -1,5 +1,6 @@
 // tenure task: list, show, done, cancel.
 #include "engine/flow/wanted.hpp"
+#include "engine/service/acting.hpp"
 #include "engine/service/routes.hpp"
 #include "engine/service/routes/common.hpp"
 
@@ -69,17 +70,47 @@ std::optional<refusal> unusable(flow::line& on, const task& of, const attributes
   return std::nullopt;
 }
 
+bool about(const task& of, const acting_person& who, transaction& in) {
+  auto account = in.accounts().load(of.account);
+  if (!account) return false;
+  auto key = person_key(who.by.who);
+  return person_key(account->person.value) == key || person_key(account->login) == key;
+}
+
+// Whose task it is: the assignee's; a question goes to an approver other than the person it is
+// about; the helpdesk finishes everything else for whoever does not come to it.
+result<actor> may_finish(const acting_person& who, const application& app, const task& of,
+                         transaction& in) {
+  constexpr std::string_view person = "person:";
+  bool mine = of.assignee.starts_with(person) &&
+              person_key(of.assignee.substr(person.size())) == person_key(who.by.who);
+  bool question = of.kind.starts_with("approve:");
+  bool judges = question || of.kind.starts_with("decide:");
+  if (judges && about(of, who, in)) {
+    return refusal{"task.own.denied", "Nobody answers a question about their own account", "",
+                   "separation of duties", "Somebody else has to"};
+  }
+  if (mine) return actor{who.by.who, "assignee", who.by.proof};
+  return judged(who, app, question ? "task.approve" : "task.finish");
+}
+
 answer finish(application& app, const http::request& asked, bool done) {
   auto body = body_of(asked);
   if (!body) return body.error();
   auto note = text_in(*body, done ? "note" : "reason");
   if (!note) return note.error();
-  auto by = actor_of(asked, app, "helpdesk");
-  if (!by) return by.error();
+  auto who = who_acts(asked, app, "task.finish");
+  if (!who) return who.error();
   auto id = task_id::parse(value_of(asked.path_parameters, "task"));
-  return on_engine<answer>(app, [&](flow::line& on, bool& commit) -> answer {
+  std::optional<refusal> denied;
+  auto out = on_engine<answer>(app, [&](flow::line& on, bool& commit) -> answer {
     auto found = id ? on.in.tasks().load(*id) : std::nullopt;
     if (!found) return no_task();
+    auto by = may_finish(*who, app, *found, on.in);
+    if (!by) {
+      denied = by.error();
+      return *denied;
+    }
     if (found->status != "open") {
       return refusal{.code = "task.conflict",
                      .message = "the task is " + found->status + " already"};
@@ -101,6 +132,8 @@ answer finish(application& app, const http::request& asked, bool done) {
     commit = true;
     return ok(task_json(*on.in.tasks().load(*id)));
   });
+  if (denied) note_refusal(app, {who->by.who, "none", who->by.proof}, "task.finish", *denied);
+  return out;
 }
 
 }  // namespace

@@ -164,6 +164,7 @@ void add_routes(http::router& to, application& app) {
   add_audit_routes(to, app);
   add_policy_routes(to, app);
   add_clock_routes(to, app);
+  add_session_routes(to, app);
 }
 
 }  // namespace tenure::service

@@ -63,6 +63,28 @@ TEST_F(OpeningTest, SecondEngineIsRefusedAndToldWho) {
   EXPECT_EQ(code_of({}), "opened");
 }
 
+TEST_F(OpeningTest, ADemonstrationStaysOneForWhoeverHasTheFile) {
+  ASSERT_TRUE(open({.organisation = "Camden", .demonstration = true}));
+  for (const char* sql : {
+           "update setting set value = 'false' where name = 'demonstration'",
+           "update setting set name = 'x' where name = 'demonstration'",
+           "update setting set value = 'false'",
+           "delete from setting where name = 'demonstration'",
+           "delete from setting",
+           "replace into setting (name, value) values ('demonstration', 'false')",
+           "insert or replace into setting (name, value) values ('demonstration', 'false')",
+           "insert into setting (name, value) values ('demonstration', 'false') "
+           "on conflict (name) do update set value = excluded.value"}) {
+    sqlite3* db = nullptr;
+    ASSERT_EQ(sqlite3_open(path().c_str(), &db), SQLITE_OK);
+    EXPECT_EQ(sqlite3_exec(db, sql, nullptr, nullptr, nullptr), SQLITE_CONSTRAINT) << sql;
+    sqlite3_close(db);
+  }
+  auto opened = open({.organisation = "Camden", .demonstration = false});
+  ASSERT_TRUE(opened);
+  EXPECT_EQ((*opened)->begin({})->settings().get(demonstration_setting), "true");
+}
+
 TEST_F(OpeningTest, RemembersWhoseItIs) {
   {
     auto opened = open({.organisation = "Camden", .demonstration = true});

@@ -55,6 +55,26 @@ TEST_P(StoreTest, CommittedStateSurvivesClosing) {
   });
 }
 
+// A demonstration believes claimed names: it never becomes a real store, whoever asks.
+TEST_P(StoreTest, WhoseItIsAndWhatForIsSaidOnce) {
+  commit([](transaction& tx) {
+    tx.settings().put(organisation_setting, "Camden");
+    tx.settings().put(demonstration_setting, "false");  // the same again changes nothing
+  });
+  const std::pair<std::string_view, const char*> rows[] = {
+      {demonstration_setting, "true"},    {demonstration_setting, ""},
+      {demonstration_setting, "False"},   {organisation_setting, "Wyoming"},
+      {organisation_setting, "camden"},   {organisation_setting, ""}};
+  for (const auto& [name, value] : rows) {
+    EXPECT_THROW(commit([&](transaction& tx) { tx.settings().put(name, value); }), std::logic_error)
+        << name << " " << value;
+  }
+  look([](transaction& tx) {
+    EXPECT_EQ(tx.settings().get(organisation_setting), "Camden");
+    EXPECT_EQ(tx.settings().get(demonstration_setting), "false");
+  });
+}
+
 TEST_P(StoreTest, OneTransactionAtATime) {
   auto first = store_->begin(now_);
   EXPECT_THROW(store_->begin(now_), std::logic_error);

@@ -36,7 +36,7 @@ TEST(account, somebody_who_reopens_a_leaver_by_hand_is_found_and_undone) {
   EXPECT_EQ(text_at(found.out, "/differences/0/field"), "signIn");
   EXPECT_TRUE(here.may_sign_in(login));  // looking changes nothing
 
-  const auto repaired = here.service.tenure({"reconcile", "--repair"});
+  const auto repaired = here.service.tenure({"--as", "opal", "reconcile", "--repair"});
   EXPECT_EQ(repaired.exit, 0) << repaired.out;
   here.settle();
   EXPECT_TRUE(here.closed_in_directory(login));

@@ -49,7 +49,7 @@ TEST_F(a_served_router, knows_who_asks) {
     return json_response(200, json_text(r.by.capacity + ", " + r.by.proof));
   }, "");
   start();
-  EXPECT_EQ(get("/who").body, "\"operator, peer uid " + std::to_string(::geteuid()) + "\"");
+  EXPECT_EQ(get("/who").body, "\"none, operating system user " + std::to_string(::geteuid()) +'"');
 }
 
 TEST_F(a_served_router, passes_the_routers_own_answers_on) {

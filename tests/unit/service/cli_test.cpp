@@ -86,6 +86,9 @@ const std::vector<asked_row>& every_command() {
        R"({"repair":true,"account":"1"})"},
       {{"simulate", "--until", "2027-03-31"}, "POST", "/v1/simulations",
        R"({"until":"2027-03-31"})"},
+      {{"sign-in", "jane"}, "POST", "/v1/sessions", R"({"login":"jane","password":"hunter2"})"},
+      {{"sign-out"}, "DELETE", "/v1/sessions", ""},
+      {{"whoami"}, "GET", "/v1/sessions", ""},
   };
   return rows;
 }
@@ -172,6 +175,13 @@ TEST_F(the_command_line, refuses_wrong_usage_and_asks_nothing) {
       {"clock", "advance", "30d"},
       {"clock", "set", "tomorrow"},
       {"simulate"},
+      {"sign-in"},
+      {"sign-in", "jane", "hunter2"},
+      {"sign-in", "jane", "--password", "hunter2"},
+      {"sign-in", "jane", "--password-fd", "x"},
+      {"sign-in", "jane", "--password-fd", "-1"},
+      {"sign-in", "jane", "--password-fd", "3x"},
+      {"sign-in", "jane", "--password-fd"},
       {"simulate", "--until", "2027-02-30"},
       {"help"},
       {"help", "me"},

@@ -18,6 +18,9 @@ struct scene {
   std::vector<http::progress> told;
   std::vector<http::request> asked;
   options how;
+  std::string token;        // of the session that is kept
+  std::string password_of;  // whose password was asked for, and where
+  std::optional<refusal> exposed, no_password;
 };
 
 struct recorder final : dispatcher {
@@ -28,6 +31,21 @@ struct recorder final : dispatcher {
     if (at.unreachable) return *at.unreachable;
     return at.answer;
   }
+  scene& at;
+};
+
+// Keeps the token in the scene instead of a file.
+struct pocket final : session_keeper {
+  explicit pocket(scene& in) : at(in) {}
+  result<std::string> read() override {
+    if (at.exposed) return *at.exposed;
+    return {boost::system::in_place_value, at.token};
+  }
+  result<void> write(std::string_view token) override {
+    at.token = token;
+    return {};
+  }
+  void forget() override { at.token.clear(); }
   scene& at;
 };
 
@@ -42,6 +60,14 @@ struct stage final : environment {
   }
   int serve(const options&) override { return 40; }
   int init(const options&, bool demonstration) override { return demonstration ? 42 : 41; }
+  std::unique_ptr<session_keeper> session_of(const options&) override {
+    return std::make_unique<pocket>(at);
+  }
+  result<std::string> password(const std::string& login, std::optional<int> descriptor) override {
+    at.password_of = login + (descriptor ? " from " + std::to_string(*descriptor) : "");
+    if (at.no_password) return *at.no_password;
+    return {boost::system::in_place_value, "hunter2"};
+  }
   scene& at;
   std::ostringstream printed, complained;
 };

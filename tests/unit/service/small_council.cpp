@@ -32,6 +32,7 @@ server_config config_in(const fs::path& folder) {
 
 small_council::small_council(council_options how)
     : config_(config_in(folder.path())), demonstration_(how.demonstration) {
+  config_.roles = std::move(how.roles);
   fs::create_directory(folder / "keys");
   fs::create_directory(folder / "archive");
   fs::permissions(folder / "archive", fs::perms::owner_all);
@@ -52,6 +53,9 @@ void small_council::open() {
   auto opened = try_open();
   if (!opened) throw std::runtime_error(opened.error().text());
   app = std::move(*opened);
+  auto people = std::make_unique<memory::people_book>();
+  directory = people.get();
+  app->authenticates = std::move(people);
   app->routes.log_incidents_with([](const http::request& asked, std::string_view what) {
     std::cerr << asked.method << " " << asked.path << ": " << what << '\n';
     return std::string("1");
@@ -68,14 +72,17 @@ void small_council::close() {
 }
 
 http::response small_council::ask(std::string method, std::string path, std::string body,
-                                  std::string as, attributes query) {
+                                  std::string as, attributes query, std::string token,
+                                  std::int64_t uid) {
   http::request what;
   what.method = std::move(method);
   what.path = std::move(path);
   what.body = std::move(body);
   what.query = std::move(query);
-  what.as = std::move(as);
-  what.by = {"ann", "operator", "peer uid 1000"};
+  what.as = as.empty() && demonstration_ && token.empty() ? "ann" : std::move(as);
+  what.token = std::move(token);
+  what.uid = uid;
+  what.by = {"sam", "none", "operating system user " + std::to_string(uid)};
   auto answer = app->routes.handle(std::move(what));
   auto settled = app->engine->wait_until_settled();
   if (!settled) throw std::runtime_error(settled.error().text());

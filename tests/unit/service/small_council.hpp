@@ -2,6 +2,7 @@
 // The whole service in this process, with mailboxes in memory and no server: an application on a
 // store in a temporary folder, asked through its router as the socket and the command line do.
 
+#include "connectors/memory/sign_in.hpp"
 #include "engine/service/application.hpp"
 #include "tests/support/temp_folder.hpp"
 
@@ -14,6 +15,7 @@ namespace tenure::service {
 
 struct council_options {
   bool demonstration = true;
+  role_map roles = {};
 };
 
 class small_council {
@@ -26,9 +28,11 @@ class small_council {
   void close();  // publishes the trail and lets go of the store
   result<std::unique_ptr<application>> try_open(bool check_trail = true);
 
-  // Answers after everything that the request set in motion is done.
+  // Answers after everything that the request set in motion is done. On a demonstration store `as`
+  // is "ann" unless told otherwise; `token` is a session's.
   http::response ask(std::string method, std::string path, std::string body = "",
-                     std::string as = "", attributes query = {});
+                     std::string as = "", attributes query = {}, std::string token = "",
+               std::int64_t uid = 1000);
   // The same, for an answer below 300; throws std::runtime_error with any other.
   boost::json::object get(const std::string& path, attributes query = {});
   boost::json::object post(const std::string& path, const std::string& body,
@@ -43,6 +47,7 @@ class small_council {
 
   support::temp_folder folder{"service"};
   std::unique_ptr<application> app;
+  memory::people_book* directory = nullptr;  // whom the application believes; empty when it opens
 
  private:
   server_config config_;

@@ -76,7 +76,8 @@ TEST(a_restored_store, is_refused_until_somebody_acknowledges_it) {
   what.method = "POST";
   what.path = "/v1/audit/acknowledgements";
   what.body = R"({"reason":"restored the backup"})";
-  what.by = {"ann", "operator", "peer uid 1000"};
+  what.as = "ann";
+  what.by = {"root", "none", "operating system user 0"};
   auto answer = (*opened)->routes.handle(what);
   EXPECT_EQ(answer.status, 200) << answer.body;
   opened->reset();

@@ -1,0 +1,116 @@
+#include "engine/service/roles.hpp"
+
+#include "engine/model/actor.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace tenure::service {
+namespace {
+
+constexpr std::string_view names[] = {"helpdesk", "hrOfficer", "dpo",
+                                      "operator", "approver",  "auditor"};
+
+constexpr std::string_view duties = "separation of duties";
+
+const std::vector<act>& table() {
+  static const std::vector<act> rows{
+      {"list.apply", "apply an HR list", {"hrOfficer", "operator"}, duties},
+      {"list.release", "release a held HR list", {"hrOfficer", "operator"}, duties},
+      {"account.change", "tell what HR decided about an account", {"hrOfficer"}, duties},
+      {"account.access", "suspend or reinstate an account", {"hrOfficer", "dpo", "helpdesk"},
+       duties},
+      {"hold.place", "place a legal hold", {"dpo"}, "WYO-III.H"},
+      {"hold.lift", "lift a legal hold", {"dpo"}, "WYO-III.H"},
+      {"task.finish", "finish or cancel somebody else's task", {"helpdesk"}, duties},
+      {"task.approve", "answer a request for approval", {"approver"}, duties},
+      {"brake.release", "release a brake", {"operator", "dpo"}, duties},
+      {"drift.repair", "repair mailboxes", {"operator", "helpdesk"}, duties},
+      {"trail.acknowledge", "acknowledge a broken trail", {"operator"}, duties},
+  };
+  return rows;
+}
+
+std::string joined(const std::vector<std::string>& all) {
+  std::string out;
+  for (const auto& each : all) out += (out.empty() ? "" : "; ") + each;
+  return out;
+}
+
+// "dpo (cn=dpo,ou=groups,...)"
+std::string role_in_words(std::string_view role, const role_map& given) {
+  auto found = given.find(role);
+  std::string out(role);
+  if (found == given.end() || found->second.empty()) return out + " (nobody)";
+  std::vector<std::string> to = found->second.groups;
+  for (const auto& number : found->second.hr_numbers) to.push_back("HR number " + number);
+  for (const auto& login : found->second.logins) to.push_back(login);
+  return out + " (" + joined(to) + ")";
+}
+
+bool names_person(const std::vector<std::string>& members, std::string_view who) {
+  if (person_key(who).empty()) return false;
+  return std::ranges::any_of(
+      members, [&](const std::string& each) { return person_key(each) == person_key(who); });
+}
+
+bool in_group(const std::vector<std::string>& members, const std::vector<std::string>& groups) {
+  return std::ranges::any_of(members, [&](const std::string& each) {
+    return std::ranges::find(groups, group_key(each)) != groups.end();
+  });
+}
+
+}  // namespace
+
+std::span<const std::string_view> role_names() { return names; }
+std::span<const act> all_acts() { return table(); }
+
+const act& act_of(std::string_view name) {
+  for (const auto& each : table()) {
+    if (each.name == name) return each;
+  }
+  throw std::logic_error("no act is called " + std::string(name));
+}
+
+std::set<std::string> roles_of(const role_map& given, const identity& who,
+                               std::string_view hr_number) {
+  std::set<std::string> out;
+  for (const auto& [role, members] : given) {
+    if (in_group(members.groups, who.groups) || names_person(members.hr_numbers, hr_number) ||
+        names_person(members.logins, who.login)) {
+      out.insert(role);
+    }
+  }
+  return out;
+}
+
+std::set<std::string> roles_of_claimed(const role_map& given, std::string_view name) {
+  std::set<std::string> out;
+  for (const auto& [role, members] : given) {
+    if (names_person(members.hr_numbers, name) || names_person(members.logins, name)) {
+      out.insert(role);
+    }
+  }
+  return out;
+}
+
+std::string role_for(const act& what, const std::set<std::string>& roles) {
+  for (auto each : what.roles) {
+    if (roles.contains(std::string(each))) return std::string(each);
+  }
+  return "";
+}
+
+refusal not_allowed(const act& what, const std::set<std::string>& roles, const role_map& given) {
+  std::string mine, theirs;
+  for (const auto& each : roles) mine += (mine.empty() ? "" : ", ") + each;
+  for (auto each : what.roles) {
+    theirs += (theirs.empty() ? "" : " or ") + role_in_words(each, given);
+  }
+  return {"role.denied",
+          "You may not " + std::string(what.words) + ": your roles are " +
+              (mine.empty() ? "none" : mine),
+          "", std::string(what.rule), "It takes somebody who is " + theirs};
+}
+
+}  // namespace tenure::service

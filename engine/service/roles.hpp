@@ -1,0 +1,52 @@
+#pragma once
+// Which role may do what, and who has which role. The rules are here, in one table; who has a role
+// is the configuration's (`roles:` in config/server.yaml). Pure.
+
+#include "engine/model/refusal.hpp"
+#include "engine/ports/sign_in.hpp"
+
+#include <map>
+#include <set>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tenure::service {
+
+// Whom a role is given to. Logins are given out again when people leave; groups and HR numbers are
+// safer.
+struct role_members {
+  std::vector<std::string> groups;      // of the directory, by DN; direct members only
+  std::vector<std::string> hr_numbers;
+  std::vector<std::string> logins;
+  bool empty() const { return groups.empty() && hr_numbers.empty() && logins.empty(); }
+};
+using role_map = std::map<std::string, role_members, std::less<>>;
+
+// helpdesk, hrOfficer, dpo, operator, approver, auditor. An auditor reads; no act is theirs.
+std::span<const std::string_view> role_names();
+
+struct act {
+  std::string_view name;                // "hold.lift"
+  std::string_view words;               // "lift a legal hold"
+  std::vector<std::string_view> roles;  // any one of them
+  std::string_view rule;                // the clause or principle behind it
+};
+// std::logic_error when there is none of this name.
+const act& act_of(std::string_view name);
+std::span<const act> all_acts();
+
+// The roles of somebody the directory knows. `hr_number` as Tenure knows it.
+std::set<std::string> roles_of(const role_map& given, const identity& who,
+                               std::string_view hr_number);
+// Of a name that is only claimed (--as): by HR number or login; groups are not asked.
+std::set<std::string> roles_of_claimed(const role_map& given, std::string_view name);
+
+// The role in which `roles` allow the act; empty when none does.
+std::string role_for(const act& what, const std::set<std::string>& roles);
+
+// role.denied: names the rule, the roles that could, and whom they are given to.
+refusal not_allowed(const act& what, const std::set<std::string>& roles, const role_map& given);
+
+}  // namespace tenure::service

@@ -1,0 +1,37 @@
+#include "engine/service/suggest.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+namespace tenure::service {
+namespace {
+
+// Letters to change, add or drop to get from one word to the other (Levenshtein).
+std::size_t distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  std::iota(row.begin(), row.end(), 0U);
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    std::size_t diagonal = row[0]++;
+    for (std::size_t j = 0; j < b.size(); ++j) {
+      auto above = row[j + 1];
+      row[j + 1] = std::min({above + 1, row[j] + 1, diagonal + (a[i] == b[j] ? 0U : 1U)});
+      diagonal = above;
+    }
+  }
+  return row.back();
+}
+
+}  // namespace
+
+std::string did_you_mean(std::string_view given, const std::vector<std::string_view>& known) {
+  auto nearest = std::ranges::min_element(
+      known, {}, [&](std::string_view each) { return distance(given, each); });
+  if (nearest != known.end() && distance(given, *nearest) <= 3) {
+    return "Did you mean " + std::string(*nearest) + "?";
+  }
+  std::string all;
+  for (auto each : known) all += (all.empty() ? "" : ", ") + std::string(each);
+  return "Known here: " + all + ".";
+}
+
+}  // namespace tenure::service
