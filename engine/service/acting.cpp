@@ -1,5 +1,6 @@
 #include "engine/service/acting.hpp"
 
+#include "engine/service/exact_name.hpp"
 #include "engine/service/routes/common.hpp"
 
 namespace tenure::service {
@@ -49,11 +50,11 @@ std::optional<refusal> against(flow::line& on, const application& app, const hr_
 
 // The HR number is Tenure's own where the entry bears an account of ours; else the directory's.
 known_person know(flow::line& on, const application& app, const identity& of) {
-  known_person out{.hr_number = of.hr_number, .against = {}};
+  known_person out{.hr_number = trimmed(of.hr_number), .against = {}};
   if (!of.account.empty()) {
     if (auto account = on.in.accounts().load(of.account)) {
-      bool two = !of.hr_number.empty() &&
-                 person_key(of.hr_number) != person_key(account->person.value);
+      bool two = !out.hr_number.empty() &&
+                 exact_name(out.hr_number) != exact_name(account->person.value);
       if (two) {
         out.against = refusal{"person.conflict", "The directory has another HR number for you", "",
                               "", "The helpdesk can correct the entry"};
@@ -62,7 +63,7 @@ known_person know(flow::line& on, const application& app, const identity& of) {
       out.hr_number = account->person.value;
     }
   }
-  if (person_key(out.hr_number).empty()) {
+  if (out.hr_number.empty()) {
     out.against = refusal{"person.unnamed.denied", "Your directory entry has no HR number", "",
                           "separation of duties", "The helpdesk can enter it"};
     return out;

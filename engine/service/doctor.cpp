@@ -5,6 +5,8 @@
 
 #include <sys/stat.h>
 
+#include <algorithm>
+
 namespace tenure::service {
 namespace {
 
@@ -48,6 +50,18 @@ check trail(application& app) {
   return out;
 }
 
+// Whether anybody can act at all.
+check people(const application& app) {
+  if (app.demo) return {"people", true, "a demonstration: names are believed (--as)", ""};
+  if (!app.authenticates) {
+    return {"people", false, "nobody can sign in", "Configure the directory: connectors.ldap"};
+  }
+  bool some = std::ranges::any_of(app.config.roles,
+                                  [](const auto& role) { return !role.second.empty(); });
+  return {"people", some, some ? "they sign in with the directory's password" : "nobody has a role",
+          some ? "" : "Say who may act: `roles:` in the configuration, as in config/server.yaml"};
+}
+
 }  // namespace
 
 std::vector<check> doctor(application& app) {
@@ -59,6 +73,7 @@ std::vector<check> doctor(application& app) {
   out.push_back(folder("folder of the trail", app.config.trail.folder));
   out.push_back(folder("folder of the archive", app.config.archive.folder));
   out.push_back(trail(app));
+  out.push_back(people(app));
   for (const auto& system : app.systems) out.push_back(reachable(system));
   for (const auto& trouble : app.problems()) {
     out.push_back({"engine", false, trouble, ""});

@@ -1,6 +1,6 @@
 #include "engine/service/read_roles.hpp"
 
-#include "engine/model/actor.hpp"
+#include "engine/service/exact_name.hpp"
 #include "engine/service/suggest.hpp"
 
 #include <algorithm>
@@ -14,7 +14,7 @@ class roles_reader {
 
   void texts(const yaml_node& from, const std::string& path, std::vector<std::string>& to) {
     auto take = [&](const yaml_node& each) {
-      if (!each.scalar() || person_key(each.text).empty()) {
+      if (!each.scalar() || exact_name(each.text).empty()) {
         return complain_(each.line, path, "is no text", "Write one value, or a list of them.");
       }
       to.push_back(each.text);

@@ -1,6 +1,6 @@
 #include "engine/service/roles.hpp"
 
-#include "engine/model/actor.hpp"
+#include "engine/service/exact_name.hpp"
 
 #include <algorithm>
 #include <stdexcept>
@@ -49,9 +49,10 @@ std::string role_in_words(std::string_view role, const role_map& given) {
 }
 
 bool names_person(const std::vector<std::string>& members, std::string_view who) {
-  if (person_key(who).empty()) return false;
-  return std::ranges::any_of(
-      members, [&](const std::string& each) { return person_key(each) == person_key(who); });
+  const auto name = exact_name(who);
+  return !name.empty() && std::ranges::any_of(members, [&](const std::string& each) {
+    return exact_name(each) == name;
+  });
 }
 
 bool in_group(const std::vector<std::string>& members, const std::vector<std::string>& groups) {

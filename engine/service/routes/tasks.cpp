@@ -1,6 +1,7 @@
 // tenure task: list, show, done, cancel.
 #include "engine/flow/wanted.hpp"
 #include "engine/service/acting.hpp"
+#include "engine/service/exact_name.hpp"
 #include "engine/service/routes.hpp"
 #include "engine/service/routes/common.hpp"
 
@@ -83,7 +84,7 @@ result<actor> may_finish(const acting_person& who, const application& app, const
                          transaction& in) {
   constexpr std::string_view person = "person:";
   bool mine = of.assignee.starts_with(person) &&
-              person_key(of.assignee.substr(person.size())) == person_key(who.by.who);
+              exact_name(of.assignee.substr(person.size())) == exact_name(who.by.who);
   bool question = of.kind.starts_with("approve:");
   bool judges = question || of.kind.starts_with("decide:");
   if (judges && about(of, who, in)) {

@@ -44,6 +44,11 @@ TEST(roles, are_nobodys_who_is_not_named) {
       {someone("x"), "1008250"},
       {someone("x"), "10082"},
       {someone("olg"), "1"},
+      {someone("o1ga"), "1"},  // nobody becomes somebody by looking like them
+      {someone("ol\u0261a"), "1"},
+      {someone("x"), "l00825"},
+      {someone("x"), "1OO825"},
+      {someone("x"), "\uFF11\uFF10\uFF10\uFF18\uFF12\uFF15"},
       {someone("x", {"cn=dpo,ou=groups,dc=y"}), "1"},
       {someone("x", {"cn=dpo,ou=groups,dc=x,dc=y"}), "1"},
       {someone("x", {"cn=dp,ou=groups,dc=x"}), "1"},
