@@ -97,9 +97,9 @@ result<std::string> password_from_terminal(const std::string& prompt) {
     return no("missing", "Nobody can be asked for the password here",
               "Give an open file: --password-fd N");
   }
-  (void)!::write(fd, prompt.data(), prompt.size());
-  auto out = [fd] {
-    quiet_terminal quiet(fd);
+  auto out = [&] {
+    quiet_terminal quiet(fd);  // before the prompt: whoever sees it can type
+    (void)!::write(fd, prompt.data(), prompt.size());
     return typed(fd);
   }();
   ::close(fd);
