@@ -72,12 +72,13 @@ result<notice> compose_notice(flow::engine& on, const flow::organisation& of,
   if (text == nullptr) {
     return refusal{.code = "notice.no_template", .message = "the pack has no notice " + name};
   }
-  reader manager;
+  reader manager, who;
   on.run([&](flow::line& tx) {
     manager = manager_of(tx, item);
+    who = reader_of(tx, item, manager);
     return false;
   });
-  notice out{.id = item.effect.id, .to = recipient(item, manager), .subject = {}, .text = {},
+  notice out{.id = item.effect.id, .to = recipient(item, who), .subject = {}, .text = {},
              .html = {}, .at = now};
   if (out.to.empty()) {
     return refusal{.code = "notice.no_recipient", .message = "nobody to send " + name + " to"};
