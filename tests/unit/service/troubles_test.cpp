@@ -105,7 +105,8 @@ http::response handle(small_council& council, std::string method, std::string pa
   what.method = std::move(method);
   what.path = std::move(path);
   what.body = std::move(body);
-  what.by = {"ann", "operator", "peer uid 1000"};
+  what.as = "ann";
+  what.by = {"sam", "none", "operating system user 1000"};
   return council.app->routes.handle(std::move(what));
 }
 
