@@ -1,6 +1,6 @@
 // What a workflow may have done on the way: facts to remember, names to take, notices, tasks.
 
-#include "engine/decide/deliberation.hpp"
+#include "engine/decide/case_words.hpp"
 #include "engine/decide/disposition.hpp"
 
 #include <algorithm>
@@ -91,7 +91,11 @@ void move_unit(deliberation& d, const attributes&) {
   d.explain("now in unit " + std::string(value_of(d.what.data, "unit")));
 }
 
-void notify(deliberation& d, const attributes& params) { d.add_effect("notify", "", params); }
+void notify(deliberation& d, const attributes& params) {
+  attributes input = params;
+  if (d.out.next_case) input["case"] = d.out.next_case->id.text();
+  d.add_effect("notify", "", std::move(input));
+}
 
 void assign_task(deliberation& d, const attributes& params) {
   std::string kind(value_of(params, "task"));
@@ -99,11 +103,6 @@ void assign_task(deliberation& d, const attributes& params) {
                                   [&](const task& t) { return t.kind == kind; });
   if (!open_already) d.add_task(kind, std::string(value_of(params, "to")), "", {});
 }
-
-struct named_action {
-  std::string_view name;
-  void (*take)(deliberation&, const attributes&);
-};
 
 constexpr named_action actions[] = {
     {"addAlias", add_alias},
@@ -146,16 +145,14 @@ constexpr named_action actions[] = {
 }  // namespace
 
 void take_action(deliberation& d, std::string_view name, const attributes& params) {
-  for (const auto& action : actions) {
-    if (action.name == name) return action.take(d, params);
+  if (const auto* action = find_word<named_action>(actions, case_actions(), name)) {
+    return action->take(d, params);
   }
   throw std::logic_error("no action " + std::string(name));
 }
 
 std::vector<std::string_view> action_names() {
-  std::vector<std::string_view> names;
-  for (const auto& action : actions) names.push_back(action.name);
-  return names;
+  return words_of<named_action>(actions, case_actions());
 }
 
 }  // namespace tenure::decide

@@ -1,6 +1,6 @@
 // What a state may wait for: an effect in the world, or a person's task.
 
-#include "engine/decide/deliberation.hpp"
+#include "engine/decide/case_words.hpp"
 #include "engine/decide/disposition.hpp"
 
 #include <stdexcept>
@@ -25,6 +25,7 @@ std::string head_of(const deliberation& d) {
 
 void start_task(deliberation& d, const invocation& invoke, std::string assignee) {
   d.add_task(std::string(value_of(invoke.input, "task")), std::move(assignee), invoke.id, {});
+  if (d.out.next_case) return;
   auto due = leaving_instant(d.out.next, d.by);
   if (due && *due > d.what.at) d.out.tasks.back().due = due;
 }
@@ -35,19 +36,17 @@ void start_hand_over(deliberation& d, const invocation& invoke) {
 }
 
 void start_approval(deliberation& d, const invocation& invoke) {
+  if (d.out.next_case) return ask_stage(d, invoke.id);
   d.setting("joinerApproval");
   d.add_task("approve:" + std::string(value_of(invoke.input, "question")), "approver", invoke.id,
              {});
 }
 
-struct named_actor {
-  std::string_view name;
-  void (*start)(deliberation&, const invocation&);
-};
-
 template <const char* verb>
 void start_effect(deliberation& d, const invocation& invoke) {
-  d.add_effect(verb, invoke.id, invoke.input);
+  attributes input = invoke.input;
+  if (d.out.next_case) input["case"] = d.out.next_case->id.text();
+  d.add_effect(verb, invoke.id, std::move(input));
 }
 
 constexpr char create[] = "createMailbox", reconcile[] = "reconcile", archive[] = "archiveMailbox",
@@ -75,16 +74,14 @@ constexpr named_actor actors[] = {
 }  // namespace
 
 void start_actor(deliberation& d, const invocation& invoke) {
-  for (const auto& actor : actors) {
-    if (actor.name == invoke.src) return actor.start(d, invoke);
+  if (const auto* actor = find_word<named_actor>(actors, case_actors(), invoke.src)) {
+    return actor->start(d, invoke);
   }
   throw std::logic_error("no actor " + invoke.src);
 }
 
 std::vector<std::string_view> actor_names() {
-  std::vector<std::string_view> names;
-  for (const auto& actor : actors) names.push_back(actor.name);
-  return names;
+  return words_of<named_actor>(actors, case_actors());
 }
 
 }  // namespace tenure::decide

@@ -3,6 +3,7 @@
 // ids are derived from the event's, so the same three arguments always give the same decision;
 // that is why preview, simulation and execution can share it.
 
+#include "engine/decide/authority.hpp"
 #include "engine/model/decision.hpp"
 #include "engine/model/person.hpp"
 #include "engine/model/refusal.hpp"
@@ -11,17 +12,25 @@
 #include "engine/statechart/chart.hpp"
 
 #include <cstdint>
+#include <map>
+#include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace tenure::decide {
 
+// The workflows of cases, by id.
+using case_charts =
+    std::map<std::string, std::shared_ptr<const statechart::chart>, std::less<>>;
+
 // What one organisation goes by. All of it outlives every decision.
 struct rules {
-  const statechart::chart& chart;
+  const statechart::chart& chart;  // the account's own life
   const policy::pack& pack;
   const policy::calendar& calendar;
+  const case_charts* cases = nullptr;
 };
 
 // Somebody else: empty without such a person, `login` and `address` without a mailbox in use.
@@ -51,6 +60,11 @@ struct snapshot {
   hr_id head_of_agency;     // of the agency the account belongs to
   std::string agency, new_agency;  // before and after a transfer
   account_id holder_of_alias;      // who has or had the address in the event's `alias`
+  std::vector<grant> grants;  // every one there ever was in this mailbox
+  // Of a case only; `account` and `person` are then its subject.
+  std::optional<case_file> of_case;
+  std::vector<case_file> open_cases;  // about this mailbox
+  organisation_chart* people = nullptr;
 };
 
 // The stems (of address and login) for which decide() will need a number that is free for all of
@@ -65,8 +79,15 @@ result<std::vector<std::string>> stems_wanted(const snapshot& known, const event
 // the account's state is a decision with `changed` false.
 result<decision> decide(const snapshot& known, const event& what, const rules& by);
 
-// The condition the account's state asks for, its names included.
-mailbox_condition desired_condition(const account& of, const rules& by);
+// The same for a case: `known.of_case` is the case, or empty for a "case.asked" that would begin
+// one. Refused, besides as above: what judge_request() and judge_answer() refuse, case.unknown.
+result<decision> decide_case(const snapshot& known, const event& what, const rules& by);
+
+// The condition the account's state asks for, its names included, and what its open grants add: a
+// closed or secure mailbox takes none. `grants`: all there ever were, so that the rights of an
+// ended one are taken away.
+mailbox_condition desired_condition(const account& of, const rules& by,
+                                    const std::vector<grant>& grants = {});
 
 // Whether somebody works with the mailbox: it exists and is neither left nor gone.
 bool is_in_use(const account& of, const rules& by);
@@ -74,7 +95,14 @@ bool is_in_use(const account& of, const rules& by);
 // When the person's work ends by the pack's rule; nullopt without a leaving date.
 std::optional<instant> leaving_instant(const account& of, const rules& by);
 
+// Whether an active state of the account, or one around it, carries the workflow's tag ("left").
+bool has_tag(const account& of, const rules& by, std::string_view tag);
+
+// Nobody else's, ever: a mailbox of the secure network (CAM-12c, CAM-16).
+bool is_secure(const account& of);
+
 // The state for people: the descriptions of its active leaves, "In normal use.".
 std::string state_in_words(const account& of, const rules& by);
+std::string state_in_words(const case_file& of, const rules& by);
 
 }  // namespace tenure::decide

@@ -1,7 +1,7 @@
 // When a workflow's deadlines fall due. Periods are counted on the organisation's calendar from the
 // moment that matters (the closing, the archiving), not from when the state was entered.
 
-#include "engine/decide/deliberation.hpp"
+#include "engine/decide/case_words.hpp"
 #include "engine/decide/disposition.hpp"
 
 #include <stdexcept>
@@ -32,11 +32,6 @@ instant until_extract_task(deliberation& d) {
   if (!leaving) return d.what.at;
   return d.by.calendar.start_of(add(*leaving, {-lead.months, -lead.days, 0}));
 }
-
-struct named_delay {
-  std::string_view name;
-  instant (*due)(deliberation&);
-};
 
 constexpr named_delay delays[] = {
     {"archiveRetention",
@@ -72,17 +67,13 @@ std::optional<instant> leaving_instant(const account& of, const rules& by) {
 }
 
 instant due_instant(deliberation& d, std::string_view delay) {
-  for (const auto& known : delays) {
-    if (known.name == delay) return known.due(d);
-  }
+  if (const auto* known = find_word<named_delay>(delays, case_delays(), delay)) return known->due(d);
   if (auto length = parse_period(delay)) return d.by.calendar.add(d.what.at, *length);
   throw std::logic_error("no delay " + std::string(delay));
 }
 
 std::vector<std::string_view> delay_names() {
-  std::vector<std::string_view> names;
-  for (const auto& known : delays) names.push_back(known.name);
-  return names;
+  return words_of<named_delay>(delays, case_delays());
 }
 
 }  // namespace tenure::decide

@@ -34,6 +34,17 @@ class deliberation final : public statechart::environment {
   void explain(std::string sentence) { out.explanation.push_back(std::move(sentence)); }
   void add_effect(std::string verb, std::string invoke, attributes input);
   void add_task(std::string kind, std::string assignee, std::string invoke, attributes input);
+  // What this is about: the case, or else the account.
+  const statechart::chart& chart() const;
+  const std::string& state() const;
+  attributes& context();
+  std::map<std::string, effect_id>& pending();
+  const std::map<std::string, effect_id>& pending() const;
+  // As the name is stored: a case's own under its subject's account.
+  std::string stored(std::string_view name) const;
+  // The pack's rule for the case's workflow; its clause goes into the trail.
+  const policy::case_rule& rule();
+
   bool held() const { return !known.holds_readable || !known.holds.empty(); }
   bool waits_for(std::string_view invoke) const;
 
@@ -56,6 +67,31 @@ instant due_instant(deliberation& d, std::string_view delay);
 
 // Every name that the engine answers to, by kind: "guards", "actions", "actors", "delays".
 std::vector<std::string_view> known_names(std::string_view kind);
+
+// What may be asked for: judged before there is a case. Refused: case.not_offered.denied,
+// case.mailbox.not_found, case.kind_of_person.denied, case.requester.denied, case.ask.denied,
+// case.field.invalid, case.purpose.invalid, case.kind.invalid, case.until.invalid,
+// case.recipient.invalid, case.recipient_outside.denied, case.recipient_is_subject.invalid,
+// case.secure_mailbox.denied, case.exists.
+result<void> judge_request(deliberation& d);
+
+// "forward,extract" as a list.
+std::vector<std::string> kinds_in(std::string_view list);
+
+// Whether somebody besides the requester has to agree.
+bool agreement_needed(deliberation& d);
+// What an answer to an approval came to.
+enum class answer { more_needed, agreed, refused };
+// Refused: approval.denied, approval.own_request.denied, approval.own_mailbox.denied,
+// approval.own_benefit.denied, approval.answered_twice.denied, approval.reason.invalid,
+// approval.conflict.
+result<answer> judge_answer(deliberation& d);
+// Whether who acts may: take a request back or say how it came out (who asked), end the access (who
+// asked, whose mailbox it is, who may agree). Other events are the engine's own. Refused:
+// case.not_theirs.denied.
+result<void> judge_act(deliberation& d);
+// Opens the task of the stage that is next; when nobody could ever answer, one for the helpdesk.
+void ask_stage(deliberation& d, const std::string& invoke);
 
 // Gives a new account its login, address and display name, or an existing one its new name.
 void take_name(deliberation& d);

@@ -6,6 +6,9 @@
 #include "engine/decide/disposition.hpp"
 #include "engine/statechart/configuration.hpp"
 
+#include <algorithm>
+#include <map>
+
 namespace tenure::decide {
 namespace {
 
@@ -37,9 +40,62 @@ void add_names(mailbox_condition& out, const account& of) {
   out.display_name = of.display_name;
 }
 
+bool gives_rights(grant_kind kind) {
+  return kind == grant_kind::read || kind == grant_kind::on_behalf || kind == grant_kind::full;
+}
+
+// One login may hold several; the highest counts (the kinds are in order).
+std::vector<delegate> delegates_of(const std::vector<grant>& grants) {
+  std::map<std::string, grant_kind> highest;
+  for (const auto& g : grants) {
+    if (g.closed || !gives_rights(g.kind) || g.holder_login.empty()) continue;
+    auto [at, fresh] = highest.try_emplace(g.holder_login, g.kind);
+    if (!fresh) at->second = std::max(at->second, g.kind);
+  }
+  std::vector<delegate> out;
+  for (const auto& [who, kind] : highest) out.push_back({who, std::string(to_text(kind))});
+  return out;
+}
+
+// The newest open one of its kind; empty when they are all over, nullptr when there never was one.
+const grant* newest(const std::vector<grant>& grants, grant_kind kind, bool& ever) {
+  const grant* found = nullptr;
+  for (const auto& g : grants) {
+    if (g.kind != kind) continue;
+    ever = true;
+    if (!g.closed) found = &g;
+  }
+  return found;
+}
+
+// A field that a grant once set stays the engine's to set, so that an ended right is taken away;
+// without any grant it stays the person's own.
+void add_grants(mailbox_condition& out, const std::vector<grant>& grants) {
+  bool rights = std::any_of(grants.begin(), grants.end(),
+                            [](const grant& g) { return gives_rights(g.kind); });
+  if (rights) out.delegates = delegates_of(grants);
+  bool forwarded = false, answered = false;
+  const auto* forward = newest(grants, grant_kind::forward, forwarded);
+  if (forwarded) out.forwarding = forward ? forward->holder_address : "";
+  const auto* reply = newest(grants, grant_kind::auto_reply, answered);
+  if (answered) out.auto_reply = reply ? reply->text : "";
+}
+
 }  // namespace
 
-mailbox_condition desired_condition(const account& of, const rules& by) {
+bool has_tag(const account& of, const rules& by, std::string_view tag) {
+  auto at = statechart::parse(by.chart, of.state);
+  if (!at) return false;
+  return std::any_of(at->active.begin(), at->active.end(), [&](auto index) {
+    const auto& tags = by.chart.states[index].tags;
+    return std::find(tags.begin(), tags.end(), tag) != tags.end();
+  });
+}
+
+bool is_secure(const account& of) { return value_of(of.context, "secure") == "true"; }
+
+mailbox_condition desired_condition(const account& of, const rules& by,
+                                    const std::vector<grant>& grants) {
   mailbox_condition out;
   if (of.state.empty()) return out;
   auto at = statechart::parse(by.chart, of.state);
@@ -55,9 +111,13 @@ mailbox_condition desired_condition(const account& of, const rules& by) {
   if (auto v = value_of(said, "delivery"); !v.empty()) {
     out.delivery = v == "accepted" ? delivery::accepted : delivery::refused;
   }
-  if (value_of(said, "grants") == "none") forbid_grants(out);
-  else if (out.sign_in == sign_in::allowed) restore_own_settings(out, of);
-  add_disposition(out, said, of);
+  if (value_of(said, "grants") == "none" || is_secure(of)) {
+    forbid_grants(out);
+  } else {
+    if (out.sign_in == sign_in::allowed) restore_own_settings(out, of);
+    add_grants(out, grants);
+  }
+  if (!is_secure(of)) add_disposition(out, said, of);
   add_names(out, of);
   if (out.sign_in == sign_in::allowed) {
     out.quota_bytes = by.pack.number("quota.default", of.kind);
@@ -65,16 +125,28 @@ mailbox_condition desired_condition(const account& of, const rules& by) {
   return out;
 }
 
-std::string state_in_words(const account& of, const rules& by) {
-  auto at = statechart::parse(by.chart, of.state);
-  if (!at) return of.state;
+namespace {
+
+std::string leaves_in_words(const statechart::chart& chart, const std::string& state_text) {
+  auto at = statechart::parse(chart, state_text);
+  if (!at) return state_text;
   std::string words;
   for (auto index : at->active) {
-    const auto& state = by.chart.states[index];
+    const auto& state = chart.states[index];
     if (!state.children.empty() || state.description.empty()) continue;
     words += words.empty() ? state.description : " " + state.description;
   }
   return words;
+}
+
+}  // namespace
+
+std::string state_in_words(const account& of, const rules& by) {
+  return leaves_in_words(by.chart, of.state);
+}
+
+std::string state_in_words(const case_file& of, const rules& by) {
+  return leaves_in_words(*by.cases->find(of.workflow)->second, of.state);
 }
 
 }  // namespace tenure::decide

@@ -1,7 +1,7 @@
 // The questions a workflow may ask. Each answers from what is known and from the pack; where it
 // forbids something it says why, for `tenure account explain`.
 
-#include "engine/decide/deliberation.hpp"
+#include "engine/decide/case_words.hpp"
 #include "engine/decide/disposition.hpp"
 
 #include <algorithm>
@@ -106,11 +106,6 @@ bool deletion_allowed(deliberation& d) {
   return delete_brake_open(d);
 }
 
-struct named_guard {
-  std::string_view name;
-  bool (*answer)(deliberation&);
-};
-
 constexpr named_guard guards[] = {
     {"absenceCloses", [](deliberation& d) { return d.flag("absenceClosesMailbox"); }},
     {"absenceLeavesListed",
@@ -149,16 +144,14 @@ constexpr named_guard guards[] = {
 }  // namespace
 
 bool answer_guard(deliberation& d, std::string_view name) {
-  for (const auto& guard : guards) {
-    if (guard.name == name) return guard.answer(d);
+  if (const auto* guard = find_word<named_guard>(guards, case_guards(), name)) {
+    return guard->answer(d);
   }
   throw std::logic_error("no guard " + std::string(name));
 }
 
 std::vector<std::string_view> guard_names() {
-  std::vector<std::string_view> names;
-  for (const auto& guard : guards) names.push_back(guard.name);
-  return names;
+  return words_of<named_guard>(guards, case_guards());
 }
 
 }  // namespace tenure::decide

@@ -1,5 +1,7 @@
 #include "engine/effects/record.hpp"
 
+#include "engine/model/case_file.hpp"
+
 #include <algorithm>
 
 namespace tenure::effects {
@@ -76,10 +78,12 @@ event result_event(const work& item, const outcome& how, instant now) {
   const effect& what = item.effect;
   event result{.id = what.id.derive<event_id>("result"), .name = {}, .at = now,
                .account = what.account, .by = the_engine(), .data = how.facts};
+  auto [of_case, invoke] = split_qualified(what.invoke);
+  if (!of_case.empty()) result.data["case"] = of_case.text();
   if (what.invoke.empty()) {
     result.name = unasked_event(what.verb, done);
   } else {
-    result.name = (done ? "xstate.done.actor." : "xstate.error.actor.") + what.invoke;
+    result.name = (done ? "xstate.done.actor." : "xstate.error.actor.") + std::string(invoke);
   }
   result.data["effect"] = what.id.text();
   result.data["outcome"] = to_text(how.kind);

@@ -44,6 +44,13 @@ line::line(transaction& tx, const organisation& organisation, instant at)
     : in(tx), of(organisation), now(at) {}
 
 result<decision> line::advance(const event& what) {
+  bool of_case = what.name == "case.asked" || what.data.contains("case");
+  auto made = of_case ? advance_case(what) : advance_account(what);
+  in.inbox().handled(what.id);
+  return made;
+}
+
+result<decision> line::advance_account(const event& what) {
   decide::snapshot known = know(what);
   auto made = decide::decide(known, what, of.rules);
   for (int tries = 0; made && !names_are_free(in, *made); ++tries) {
@@ -53,10 +60,10 @@ result<decision> line::advance(const event& what) {
   }
   if (made) {
     record(*made);
+    tell_cases(*made, what);
   } else {
     refuse(what, known.account, made.error());
   }
-  in.inbox().handled(what.id);
   return made;
 }
 
@@ -80,6 +87,7 @@ decide::snapshot line::know(const event& what) {
       known.holds_readable = false;
     }
     known.open_tasks = in.tasks().open_tasks(what.account, 100);
+    known.grants = in.grants().on(what.account);
   }
   if (known.person) known.head_of_unit = head_of(known.person->unit);
   known.deletions = deletions();
@@ -150,8 +158,11 @@ std::size_t line::wake(std::size_t limit) {
   for (const auto& deadline : due) {
     // Named after what fell due and when, so that a repeat after a crash is the same event.
     auto id = deadline.account.derive<event_id>(deadline.event + to_text(deadline.due));
-    in.inbox().put({.id = id, .name = deadline.event, .at = now, .account = deadline.account,
-                    .by = {"clock", "engine", "engine"}, .data = {}});
+    auto [of_case, name] = split_qualified(deadline.event);
+    event due_now{.id = id, .name = std::string(name), .at = now, .account = deadline.account,
+                  .by = {"clock", "engine", "engine"}, .data = {}};
+    if (!of_case.empty()) due_now.data["case"] = of_case.text();
+    in.inbox().put(due_now);
     in.deadlines().clear(deadline.account, deadline.event);
   }
   return due.size();

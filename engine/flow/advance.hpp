@@ -5,6 +5,7 @@
 
 #include "engine/decide/decide.hpp"
 #include "engine/effects/record.hpp"
+#include "engine/flow/staff.hpp"
 #include "engine/ports/store.hpp"
 
 #include <map>
@@ -18,6 +19,7 @@ namespace tenure::flow {
 struct organisation {
   decide::rules rules;
   effects::retry_rules retry;
+  role_holders roles;
 };
 
 // A transaction with what its decisions share: the units, the counts of the brake.
@@ -27,6 +29,7 @@ class line {
 
   // One event from what is known to what is recorded. The decision is returned for preview and
   // explanation. A refusal (a new account that cannot be named) is recorded in the trail too.
+  // "case.asked", and every event that names a case, goes to the case.
   result<decision> advance(const event& what);
 
   // Puts due deadlines into the inbox, at most `limit`; returns how many.
@@ -35,6 +38,7 @@ class line {
   std::size_t drain(std::size_t limit);
 
   decide::snapshot know(const event& what);
+  decide::snapshot know_case(const event& what);
   deletion_counts deletions_so_far() { return deletions(); }
   // The account's unit and those above it, innermost first. A circle in HR's tree ends it.
   std::vector<std::string> units_of(const account& which);
@@ -44,8 +48,13 @@ class line {
   const instant now;
 
  private:
+  result<decision> advance_account(const event& what);
+  result<decision> advance_case(const event& what);
   void record(const decision& made);
+  void record_case(const event& what, const std::optional<case_file>& before, const decision& made);
+  void tell_cases(const decision& made, const event& cause);
   void refuse(const event& what, const account& known, const refusal& why);
+  void note_refused_case(const event& what, const decide::snapshot& known, const refusal& why);
   void close_tasks(const decision& made);
   void count_account();
   const std::map<std::string, unit>& units();

@@ -126,7 +126,10 @@ effects::work engine::parts::work_of(transaction& tx, effect claimed) {
   auto account = tx.accounts().load(claimed.account);
   if (!account) throw std::logic_error("effect of no account: " + claimed.id.text());
   auto person = tx.people().load(account->person);
-  if (claimed.verb == "reconcile") claimed.desired = decide::desired_condition(*account, of.rules);
+  if (claimed.verb == "reconcile") {
+    claimed.desired =
+        decide::desired_condition(*account, of.rules, tx.grants().on(claimed.account));
+  }
   return {std::move(claimed), std::move(*account), std::move(person)};
 }
 

@@ -10,12 +10,6 @@ namespace {
 
 constexpr std::size_t differences_shown_max = 20;
 
-bool tagged(const decide::rules& by, const account& of, std::string_view tag) {
-  const auto* state = by.chart.find(of.state.substr(0, of.state.find_first_of(".,")));
-  return state != nullptr &&
-         std::find(state->tags.begin(), state->tags.end(), tag) != state->tags.end();
-}
-
 std::int64_t counted_accounts(transaction& in) {
   std::int64_t count = 0;
   auto text = in.settings().get("count.accounts").value_or("0");
@@ -91,7 +85,7 @@ preview lists::decide_rows(line& on, const hr_list_file& file, hr_list list, con
   preview out{.list = std::move(list)};
   intake::surroundings around{on.in, out.list.id, on.now, of_.rules.calendar.local_date(on.now),
                               [&](const account& a, std::string_view tag) {
-                                return tagged(of_.rules, a, tag);
+                                return decide::has_tag(a, of_.rules, tag);
                               }};
   auto plan = intake::plan_list(file, around);
   auto last = on.in.lists().last_applied(out.list.kind);

@@ -8,8 +8,11 @@ bool still_wanted(engine& on, const effects::work& item) {
     on.run([&](line& tx) {
       auto account = tx.in.accounts().load(item.effect.account);
       if (!account || !tx.in.holds().active_on(item.effect.account).empty()) return false;
-      auto waiting = account->pending.find(item.effect.invoke);
-      wanted = waiting != account->pending.end() && waiting->second == item.effect.id;
+      auto [of_case, invoke] = split_qualified(item.effect.invoke);
+      auto asked = of_case.empty() ? std::nullopt : tx.in.cases().load(of_case);
+      const auto& pending = asked ? asked->pending : account->pending;
+      auto waiting = pending.find(std::string(invoke));
+      wanted = waiting != pending.end() && waiting->second == item.effect.id;
       return false;
     });
   } catch (const std::exception&) {
@@ -21,8 +24,10 @@ bool still_wanted(engine& on, const effects::work& item) {
 event task_event(const task& finished, const actor& by, const attributes& data, instant now) {
   event out{.id = finished.id.derive<event_id>("done"), .name = {}, .at = now,
             .account = finished.account, .by = by, .data = data};
-  out.name = finished.invoke.empty() ? "task.done." + finished.kind
-                                     : "xstate.done.actor." + finished.invoke;
+  auto [of_case, invoke] = split_qualified(finished.invoke);
+  if (!of_case.empty()) out.data["case"] = of_case.text();
+  out.name = invoke.empty() ? "task.done." + finished.kind
+                            : "xstate.done.actor." + std::string(invoke);
   out.data["effect"] = finished.id.text();
   out.data["task"] = finished.kind;
   return out;

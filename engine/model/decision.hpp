@@ -3,12 +3,15 @@
 // flow/advance.cpp records it, preview and simulate only read it.
 
 #include "engine/model/account.hpp"
+#include "engine/model/case_file.hpp"
 #include "engine/model/effect.hpp"
 #include "engine/model/event.hpp"
+#include "engine/model/grant.hpp"
 #include "engine/model/hold.hpp"
 #include "engine/model/task.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -57,8 +60,18 @@ struct deletion_counts {
   std::int64_t accounts = 0;
 };
 
+// News of an account for the cases that it concerns: those about its mailbox (`as_subject`), or
+// those that gave its person a grant in another's.
+struct case_news {
+  std::string event;  // "subject.returned", "account.closing", "holder.left"
+  bool as_subject = true;
+
+  bool operator==(const case_news&) const = default;
+};
+
 struct decision {
   account next;                 // the account after the event; revision not yet raised
+  std::optional<case_file> next_case;  // of a case: after the event; `next` is its subject
   bool changed = false;         // false: the event meant nothing here (recorded, nothing moves)
   std::vector<journal_entry> entries;
   std::vector<effect> effects;
@@ -68,6 +81,9 @@ struct decision {
   std::vector<task> tasks;             // to open
   std::vector<std::string> closed_tasks;  // kinds of open tasks to cancel
   std::vector<address_claim> claims;
+  std::vector<grant> grants;      // opened or ended, as they are now
+  std::vector<event> events;      // for accounts: what a case asks of its subject's life
+  std::vector<case_news> news;    // for cases
   std::vector<std::string> brakes;  // brakes that stopped something ("delete")
   std::vector<std::string> explanation;  // what was decided and why, a sentence each, for people
   bool operator==(const decision&) const = default;

@@ -53,6 +53,9 @@ using effect_id = id<struct effect_tag>;
 using task_id = id<struct task_tag>;
 using hold_id = id<struct hold_tag>;
 using list_id = id<struct list_tag>;
+using case_id = id<struct case_tag>;
+using grant_id = id<struct grant_tag>;
+using designation_id = id<struct designation_tag>;
 
 // The number HR gives a person. People are matched by it and by nothing else, never by name.
 struct hr_id {

@@ -15,8 +15,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array header_keys = {"organisation", "name",   "version", "timeZone",
-                                    "domain",       "values", "notices", "extends"};
+constexpr std::array header_keys = {"organisation", "name",    "version", "timeZone", "domain",
+                                    "values",       "notices", "extends", "workflows"};
 constexpr std::array<person_kind, 5> all_kinds = {person_kind::employee, person_kind::agency_worker,
                                                   person_kind::member, person_kind::non_employee,
                                                   person_kind::temporary};
@@ -69,6 +69,9 @@ class file_reader {
         read_notice(node, words_, from_.file, onto, faults_);
       }
     }
+    if (const auto* cases = section("workflows")) {
+      for (const auto& node : cases->items) read_case(node, onto);
+    }
   }
 
  private:
@@ -94,7 +97,8 @@ class file_reader {
     for (const auto& node : from_.root.items) {
       if (std::find(header_keys.begin(), header_keys.end(), node.key) == header_keys.end()) {
         fault(node, node.key, "is no key of a pack",
-              "Use organisation, name, version, timeZone, domain, extends, values, notices");
+              "Use organisation, name, version, timeZone, domain, extends, values, notices, "
+              "workflows");
       }
     }
   }
@@ -235,6 +239,23 @@ class file_reader {
     }
   }
 
+  void read_case(const yaml_node& node, pack& onto) {
+    std::size_t before = faults_.lines.size();
+    auto rule = read_case_rule(node, words_.cases,
+                               [this](const yaml_node& at, const std::string& path,
+                                      const std::string& what, const std::string& way_out) {
+                                 fault(at, path, what, way_out);
+                               });
+    if (faults_.lines.size() != before) return;
+    if (auto was = onto.cases.find(node.key); was != onto.cases.end()) {
+      for (const auto& what : weakened(was->second, rule)) {
+        fault(node, "workflows." + node.key, what + " weakens " + parent_,
+              "A pack may only tighten what it extends");
+      }
+    }
+    onto.cases[node.key] = std::move(rule);
+  }
+
   std::string nearest(const std::string& wrong) const {
     std::string best;
     auto same_case = [](char a, char b) { return (a | 0x20) == (b | 0x20); };
@@ -258,6 +279,7 @@ void check_complete(const pack& made, const source_file& own, const vocabulary& 
   }
   for (const auto& [name, variables] : words.notices) {
     if (made.notice(name) || (notices && notices->find(name))) continue;
+    if (made.cases.empty() && words.case_notices.contains(name)) continue;
     faults.add(own.file, notices ? notices->line : 1, "notices." + name, "is missing",
                "Add it with subject and text");
   }

@@ -6,6 +6,7 @@
 #include "engine/model/instant.hpp"
 #include "engine/model/person.hpp"
 #include "engine/model/refusal.hpp"
+#include "engine/policy/case_rule.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -58,6 +59,7 @@ class pack {
   };
   std::map<std::string, entry, std::less<>> settings;
   std::map<std::string, notice_template, std::less<>> notices;
+  case_rules cases;  // by workflow; what is missing is not offered
 };
 
 // Reads FOLDER/policy.yaml (and what it extends) and checks it: schema, names against

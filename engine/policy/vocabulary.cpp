@@ -160,6 +160,15 @@ std::optional<term> read_term(const yaml_node& node) {
   return word;
 }
 
+std::map<std::string, std::string, std::less<>> words_of(const yaml_node& root,
+                                                         std::string_view section) {
+  std::map<std::string, std::string, std::less<>> out;
+  if (const auto* found = root.find(section)) {
+    for (const auto& word : found->items) out.emplace(word.key, word.text);
+  }
+  return out;
+}
+
 refusal vocabulary_refusal(const std::filesystem::path& file, int line, std::string message) {
   return {"policy.vocabulary", std::move(message), file.string() + ":" + std::to_string(line), "",
           "Each word needs type, tighter, description, and the bounds of its type"};
@@ -183,7 +192,10 @@ result<vocabulary> load_vocabulary(const std::filesystem::path& file) {
   }
   for (const auto& node : notices->items) {
     out.notices.emplace(node.key, list_of(node, "variables"));
+    if (scalar_of(node, "of") == "cases") out.case_notices.insert(node.key);
   }
+  out.cases = {words_of(*root, "authorities"), words_of(*root, "roles"),
+               words_of(*root, "fields")};
   return out;
 }
 

@@ -4,11 +4,13 @@
 
 #include "engine/model/person.hpp"
 #include "engine/model/refusal.hpp"
+#include "engine/policy/case_rule.hpp"
 
 #include <cstdint>
 #include <filesystem>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,6 +37,8 @@ struct term {
 struct vocabulary {
   std::map<std::string, term, std::less<>> values;
   std::map<std::string, std::vector<std::string>, std::less<>> notices;  // name -> variables
+  std::set<std::string, std::less<>> case_notices;  // of those, needed only by who offers cases
+  case_words cases;
 };
 
 // What is wrong with a value, and what to write instead.

@@ -8,6 +8,7 @@
 // re-read before they repeat). One conformance suite: tests/conformance/store.
 
 #include "engine/model/decision.hpp"
+#include "engine/model/designation.hpp"
 #include "engine/ports/sealer.hpp"
 
 #include <cstdint>
@@ -185,6 +186,41 @@ class setting_table {
   virtual std::vector<std::pair<std::string, std::string>> with_prefix(std::string_view prefix) = 0;
 };
 
+class case_table {
+ public:
+  virtual ~case_table() = default;
+  virtual std::optional<case_file> load(const case_id& id) = 0;
+  // As account_table::save: revision 0 inserts, any other must be the stored one.
+  virtual void save(const case_file& changed) = 0;
+  // Not closed, about this account's mailbox, oldest first.
+  virtual std::vector<case_file> open_on(const account_id& subject) = 0;
+  // Newest first, at most `limit`; `open_only` leaves out those that are closed.
+  virtual std::vector<case_file> list(bool open_only, std::size_t limit) = 0;
+};
+
+class grant_table {
+ public:
+  virtual ~grant_table() = default;
+  virtual void save(const grant& changed) = 0;  // inserts, or updates what may change: its end
+  virtual std::optional<grant> load(const grant_id& id) = 0;
+  // Every grant there ever was in this mailbox, oldest first.
+  virtual std::vector<grant> on(const account_id& subject) = 0;
+  // Open ones that this person holds in others' mailboxes.
+  virtual std::vector<grant> held_by(const hr_id& holder) = 0;
+  // Newest first, at most `limit`.
+  virtual std::vector<grant> list(bool open_only, std::size_t limit) = 0;
+};
+
+class designation_table {
+ public:
+  virtual ~designation_table() = default;
+  virtual void save(const designation& changed) = 0;  // inserts, or sets `ended`
+  virtual std::optional<designation> load(const designation_id& id) = 0;
+  // Whose authority this person may use at `now`.
+  virtual std::vector<designation> of_designee(const hr_id& designee, instant now) = 0;
+  virtual std::vector<designation> all() = 0;
+};
+
 // One transaction. Destroyed without commit(): nothing happened.
 class transaction {
  public:
@@ -200,6 +236,9 @@ class transaction {
   virtual outbox_table& outbox() = 0;
   virtual list_table& lists() = 0;
   virtual setting_table& settings() = 0;
+  virtual case_table& cases() = 0;
+  virtual grant_table& grants() = 0;
+  virtual designation_table& designations() = 0;
   // Durable when it returns. Throws environment_lost when that is unknown.
   virtual void commit() = 0;
 };

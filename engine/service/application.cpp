@@ -41,6 +41,16 @@ std::chrono::minutes minutes_of(const std::string& clock_time) {
   return std::chrono::hours(hours) + std::chrono::minutes(minutes);
 }
 
+// Who holds an office, for decisions about cases: those named by HR number. Groups of the directory
+// are not asked here, because deciding reads nothing but the store.
+flow::role_holders offices_of(const role_map& given) {
+  flow::role_holders out;
+  for (const auto& [role, members] : given) {
+    for (const auto& number : members.hr_numbers) out[role].push_back({number});
+  }
+  return out;
+}
+
 result<void> load_rules(application& app) {
   const auto& folder = app.config.workflows;
   auto names = statechart::load_vocabulary(folder / "schema" / "vocabulary.yaml");
@@ -49,6 +59,10 @@ result<void> load_rules(application& app) {
   if (!chart) return chart.error();
   TENURE_TRY(decide::can_run(**chart));
   app.chart = *chart;
+  auto cases = statechart::load_folder(folder, "account", *names);
+  if (!cases) return cases.error();
+  for (const auto& [id, each] : *cases) TENURE_TRY(decide::can_run(*each));
+  app.case_charts = std::move(*cases);
   auto pack = policy::load_pack(app.config.policy_pack,
                                 folder / "schema" / "policy-vocabulary.yaml");
   if (!pack) return pack.error();
@@ -57,10 +71,11 @@ result<void> load_rules(application& app) {
       app.pack.time_zone, minutes_of(app.pack.get("endOfWorkingDay", person_kind::employee).value));
   const auto& effects = app.config.effects;
   app.organisation = std::make_unique<flow::organisation>(flow::organisation{
-      .rules = {*app.chart, app.pack, *app.calendar},
+      .rules = {*app.chart, app.pack, *app.calendar, &app.case_charts},
       .retry = {.first = std::chrono::seconds(effects.first_wait.seconds),
                 .longest = std::chrono::seconds(effects.longest_wait.seconds),
-                .attempts_before_task = static_cast<int>(effects.attempts_max)}});
+                .attempts_before_task = static_cast<int>(effects.attempts_max)},
+      .roles = offices_of(app.config.roles)});
   return {};
 }
 

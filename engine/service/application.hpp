@@ -61,6 +61,7 @@ class application {
   std::unique_ptr<sealer> seals;
   std::unique_ptr<tenure::store> store;
   std::shared_ptr<const statechart::chart> chart;
+  decide::case_charts case_charts;
   policy::pack pack;
   std::unique_ptr<policy::calendar> calendar;
   std::unique_ptr<flow::organisation> organisation;

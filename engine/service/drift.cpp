@@ -13,6 +13,14 @@ std::vector<account> next_page(application& app, const account_id& after) {
   });
 }
 
+std::vector<std::vector<grant>> grants_on(application& app, const std::vector<account>& some) {
+  return on_engine<std::vector<std::vector<grant>>>(app, [&](flow::line& on, bool&) {
+    std::vector<std::vector<grant>> out;
+    for (const auto& of : some) out.push_back(on.in.grants().on(of.id));
+    return out;
+  });
+}
+
 // What is desired, differs, and can be told: a field no system observes is no drift.
 mailbox_condition visible_difference(const mailbox_condition& desired,
                                      const mailbox_condition& observed) {
@@ -23,12 +31,15 @@ mailbox_condition visible_difference(const mailbox_condition& desired,
 void look_at(application& app, const std::vector<account>& some, drift_report& out) {
   std::vector<mailbox_ref> refs;
   std::vector<const account*> of;
+  std::vector<const std::vector<grant>*> given;
+  const auto grants = grants_on(app, some);
   for (const auto& a : some) {
     if (a.directory_id.empty() || a.context.contains("deletedAt")) continue;
     // A change of ours that is under way is no drift.
     if (a.pending.contains("reconcile")) continue;
     refs.push_back(ref_of(a));
     of.push_back(&a);
+    given.push_back(&grants[static_cast<std::size_t>(&a - some.data())]);
   }
   out.checked += static_cast<std::int64_t>(refs.size());
   app.reconciler->observe(refs, [&](std::size_t i, const outcome& how) {
@@ -37,7 +48,7 @@ void look_at(application& app, const std::vector<account>& some, drift_report& o
                            .trouble = std::string(to_text(how.kind)) + " " + how.detail});
       return;
     }
-    auto desired = decide::desired_condition(*of[i], app.organisation->rules);
+    auto desired = decide::desired_condition(*of[i], app.organisation->rules, *given[i]);
     auto differs = visible_difference(desired, how.observed);
     if (says_nothing(differs)) return;
     out.found.push_back(

@@ -33,7 +33,36 @@ reader reader_of(flow::line& on, const effects::work& item, const reader& manage
   return manager;
 }
 
-std::string recipient(const effects::work& item, const reader& who) {
+// The case that a notice is about, in the words of its templates, and who `to` is in it.
+struct case_words {
+  attributes variables;
+  std::string address;  // of "requester", "recipient" or "person:1042"
+};
+
+case_words words_of_case(flow::line& on, const effects::work& item) {
+  case_words out;
+  auto id = case_id::parse(value_of(item.effect.input, "case"));
+  auto about = id ? on.in.cases().load(*id) : std::nullopt;
+  if (!about) return out;
+  hr_id recipient{std::string(value_of(about->context, "recipient"))};
+  out.variables = {{"requester", person_of(on, about->requester).name},
+                   {"recipient", recipient.empty() ? "nobody else" : person_of(on, recipient).name},
+                   {"workflow", about->workflow}};
+  for (auto name : {"purpose", "reason", "until"}) {
+    auto value = value_of(about->context, name);
+    out.variables[name] = value.empty() ? "not said" : std::string(value);
+  }
+  auto why = value_of(about->context, "refusedBecause");
+  out.variables["decision"] = why.empty() ? "granted" : std::string(why);
+  auto to = value_of(item.effect.input, "to");
+  if (to == "requester") out.address = person_of(on, about->requester).address;
+  if (to == "recipient") out.address = person_of(on, recipient).address;
+  if (to.starts_with("person:")) out.address = person_of(on, {std::string(to.substr(7))}).address;
+  return out;
+}
+
+std::string recipient(const effects::work& item, const reader& who, const case_words& of_case) {
+  if (!of_case.address.empty()) return of_case.address;
   auto to = value_of(item.effect.input, "to");
   if (to == "contact") return item.person ? item.person->contact : "";
   if (to == "subject") return item.account.address;
@@ -73,17 +102,22 @@ result<notice> compose_notice(flow::engine& on, const flow::organisation& of,
     return refusal{.code = "notice.no_template", .message = "the pack has no notice " + name};
   }
   reader manager, who;
+  case_words of_case;
   on.run([&](flow::line& tx) {
     manager = manager_of(tx, item);
     who = reader_of(tx, item, manager);
+    of_case = words_of_case(tx, item);
     return false;
   });
-  notice out{.id = item.effect.id, .to = recipient(item, who), .subject = {}, .text = {},
-             .html = {}, .at = now};
+  notice out{.id = item.effect.id, .to = recipient(item, who, of_case), .subject = {},
+             .text = {}, .html = {}, .at = now};
   if (out.to.empty()) {
     return refusal{.code = "notice.no_recipient", .message = "nobody to send " + name + " to"};
   }
-  auto rendered = policy::render(*text, variables(of, item, manager, now));
+  auto known = variables(of, item, manager, now);
+  known["reader"] = who.name;
+  for (const auto& [word, value] : of_case.variables) known[word] = value;
+  auto rendered = policy::render(*text, known);
   if (!rendered) return rendered.error();
   out.subject = rendered->subject;
   out.text = rendered->text;

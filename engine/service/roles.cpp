@@ -8,8 +8,15 @@
 namespace tenure::service {
 namespace {
 
-constexpr std::string_view names[] = {"helpdesk", "hrOfficer", "dpo",
-                                      "operator", "approver",  "auditor"};
+// After the first six, offices that packs name ("role:securityOffice"): they ask and decide about
+// cases, and no act of the table is theirs.
+constexpr std::string_view names[] = {
+    "helpdesk",         "hrOfficer",      "dpo",
+    "operator",         "approver",       "auditor",
+    "administrator",    "communications", "agencyWorkerTeam",
+    "democraticServices", "informationTechnology", "investigatingManager",
+    "legalCounsel",     "securityBoard",  "securityOffice",
+    "userAdministration"};
 
 constexpr std::string_view duties = "separation of duties";
 

@@ -36,4 +36,21 @@ loaded load_file(const std::filesystem::path& file, const vocabulary& names) {
   return build(*tree, file.string(), names);
 }
 
+result<std::map<std::string, std::shared_ptr<const chart>, std::less<>>> load_folder(
+    const std::filesystem::path& folder, std::string_view except, const vocabulary& names) {
+  std::map<std::string, std::shared_ptr<const chart>, std::less<>> out;
+  for (const auto& each : std::filesystem::directory_iterator(folder)) {
+    auto name = each.path().filename().string();
+    if (!each.is_directory() || name == except || name == "schema") continue;
+    auto file = each.path() / "workflow.yaml";
+    auto read = load_file(file, names);
+    if (!read) return read.error();
+    if (!out.emplace((*read)->id, *read).second) {
+      return refusal{.code = "chart.doubled", .message = "the id " + (*read)->id + " is taken",
+                     .place = file.string(), .way_out = "Give each workflow an id of its own"};
+    }
+  }
+  return out;
+}
+
 }  // namespace tenure::statechart

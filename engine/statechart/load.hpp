@@ -8,6 +8,7 @@
 #include "engine/statechart/vocabulary.hpp"
 
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -20,5 +21,10 @@ result<std::shared_ptr<const chart>> load(std::string_view yaml, const std::stri
                                           const vocabulary& names);
 result<std::shared_ptr<const chart>> load_file(const std::filesystem::path& file,
                                                const vocabulary& names);
+
+// The workflow.yaml of every folder in `folder` but `except` and "schema", by the chart's id.
+// Errors as above; chart.doubled: two folders give the same id.
+result<std::map<std::string, std::shared_ptr<const chart>, std::less<>>> load_folder(
+    const std::filesystem::path& folder, std::string_view except, const vocabulary& names);
 
 }  // namespace tenure::statechart

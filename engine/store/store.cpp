@@ -15,7 +15,8 @@ struct tables {
       : accounts(make_accounts(in)), people(make_people(in)), addresses(make_addresses(in)),
         journal(make_journal(in)), deadlines(make_deadlines(in)), tasks(make_tasks(in)),
         holds(make_holds(in)), inbox(make_inbox(in)), outbox(make_outbox(in)),
-        lists(make_lists(in)), settings(make_settings(in)) {}
+        lists(make_lists(in)), settings(make_settings(in)), cases(make_cases(in)),
+        grants(make_grants(in)), designations(make_designations(in)) {}
 
   std::unique_ptr<account_table> accounts;
   std::unique_ptr<people_table> people;
@@ -28,6 +29,9 @@ struct tables {
   std::unique_ptr<outbox_table> outbox;
   std::unique_ptr<list_table> lists;
   std::unique_ptr<setting_table> settings;
+  std::unique_ptr<case_table> cases;
+  std::unique_ptr<grant_table> grants;
+  std::unique_ptr<designation_table> designations;
 };
 
 class sql_transaction : public transaction {
@@ -56,6 +60,9 @@ class sql_transaction : public transaction {
   outbox_table& outbox() override { return *open_tables().outbox; }
   list_table& lists() override { return *open_tables().lists; }
   setting_table& settings() override { return *open_tables().settings; }
+  case_table& cases() override { return *open_tables().cases; }
+  grant_table& grants() override { return *open_tables().grants; }
+  designation_table& designations() override { return *open_tables().designations; }
 
   // Before the database answers COMMIT a crash loses the whole transaction, after it nothing of it.
   void commit() override {

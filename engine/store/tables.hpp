@@ -34,5 +34,8 @@ std::unique_ptr<inbox_table> make_inbox(scope& in);
 std::unique_ptr<outbox_table> make_outbox(scope& in);
 std::unique_ptr<list_table> make_lists(scope& in);
 std::unique_ptr<setting_table> make_settings(scope& in);
+std::unique_ptr<case_table> make_cases(scope& in);
+std::unique_ptr<grant_table> make_grants(scope& in);
+std::unique_ptr<designation_table> make_designations(scope& in);
 
 }  // namespace tenure::storage

@@ -9,7 +9,7 @@
 namespace tenure::test {
 namespace {
 
-constexpr std::array row_keys = {"case", "rule", "given", "when", "then"};
+constexpr std::array row_keys = {"case", "rule", "pack", "given", "when", "then"};
 constexpr std::array organisations = {"CAM-", "WYO-", "MAS-", "PAK-", "CAL-"};
 
 class reader {
@@ -39,8 +39,9 @@ class reader {
       }
     }
     case_row row{.file = file_, .line = node.line, .title = title_of(node),
-                 .rules = rules_of(node), .given = {}, .when = {}, .then = {}};
+                 .rules = rules_of(node), .pack = {}, .given = {}, .when = {}, .then = {}};
     if (const auto* given = node.find("given")) row.given = *given;
+    if (const auto* pack = node.find("pack")) row.pack = pack->text;
     const auto* when = node.find("when");
     if (when == nullptr || !when->list() || when->items.empty()) {
       return fault(when ? *when : node, "when is a list of steps");

@@ -16,6 +16,7 @@ struct case_row {
   int line = 0;
   std::string title;
   std::vector<std::string> rules;  // "CAM-11c": at least one
+  std::string pack;                // of a workflow's row: whose rules; else the file's folder
   yaml_node given;                 // kind nothing: the usual
   std::vector<yaml_node> when;     // each a map of one key
   yaml_node then;

@@ -13,6 +13,7 @@ namespace {
 
 namespace fs = std::filesystem;
 const fs::path policies = fs::path(TENURE_SOURCE_DIR) / "config/policies";
+const fs::path workflows = fs::path(TENURE_SOURCE_DIR) / "workflows";
 
 struct shipped_case {
   std::string pack;
@@ -30,6 +31,17 @@ std::vector<std::string> pack_names() {
   return names;
 }
 
+// Every workflow but the account's own, whose rows stand with the packs.
+std::vector<std::string> workflow_names() {
+  std::vector<std::string> names;
+  for (const auto& folder : fs::directory_iterator(workflows)) {
+    auto name = folder.path().filename().string();
+    if (folder.is_directory() && name != "account" && name != "schema") names.push_back(name);
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
 // A file with faults gives no rows here; the test of the files says why.
 std::vector<shipped_case> shipped_cases() {
   std::vector<shipped_case> out;
@@ -38,11 +50,17 @@ std::vector<shipped_case> shipped_cases() {
     if (!rows) continue;
     for (auto& row : *rows) out.push_back({pack, std::move(row)});
   }
+  for (const auto& workflow : workflow_names()) {
+    auto rows = load_cases(workflows / workflow / "cases.yaml");
+    if (!rows) continue;
+    for (auto& row : *rows) out.push_back({row.pack, row});
+  }
   return out;
 }
 
 std::string name_of(const testing::TestParamInfo<shipped_case>& info) {
-  std::string name = info.param.pack + "_" + info.param.row.title;
+  auto folder = fs::path(info.param.row.file).parent_path().filename().string();
+  std::string name = folder + "_" + info.param.row.title;
   auto word = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; };
   std::replace_if(name.begin(), name.end(), [&](char c) { return !word(c); }, '_');
   return name;
@@ -60,6 +78,20 @@ TEST(case_files, every_pack_has_one_and_it_can_be_read) {
   for (const auto& pack : pack_names()) {
     auto rows = load_cases(policies / pack / "cases.yaml");
     EXPECT_TRUE(rows) << rows.error().message;
+  }
+}
+
+TEST(case_files, every_workflow_has_one_with_a_pack_in_each_row_and_mostly_refusals) {
+  for (const auto& workflow : workflow_names()) {
+    auto rows = load_cases(workflows / workflow / "cases.yaml");
+    ASSERT_TRUE(rows) << rows.error().message;
+    std::size_t refusals = 0;
+    for (const auto& row : *rows) {
+      EXPECT_FALSE(row.pack.empty()) << row.place(row.line);
+      refusals += row.then.find("refused") != nullptr || row.then.find("case") == nullptr ||
+                  row.then.find("case")->text == "refused";
+    }
+    EXPECT_GT(refusals * 2, rows->size()) << workflow;
   }
 }
 

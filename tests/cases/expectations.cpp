@@ -185,6 +185,32 @@ void expect_no_trail(stage& on, const account& of, const yaml_node& node) {
   }
 }
 
+// Where the last case stands: "open", "closed", or `none` when there is none.
+void expect_case(stage& on, const account&, const yaml_node& node) {
+  std::optional<case_file> found;
+  on.world.engine->run([&](flow::line& line) {
+    found = line.in.cases().load(on.last_case);
+    return false;
+  });
+  auto wanted = text_of(node, on.row);
+  if (!found && wanted == "none") return;
+  if (!found || !lies_in(found->state, wanted)) {
+    on.fail(node, "the case is " + (found ? found->state : "none") + ", not " + wanted);
+  }
+}
+
+// The open grants in the mailbox: "read for 1002", in order of opening.
+void expect_grants(stage& on, const account& of, const yaml_node& node) {
+  std::vector<std::string> open;
+  on.world.engine->run([&](flow::line& line) {
+    for (const auto& g : line.in.grants().on(of.id)) {
+      if (!g.closed) open.push_back(std::string(to_text(g.kind)) + " for " + g.holder.value);
+    }
+    return false;
+  });
+  if (open != texts(on, node)) on.fail(node, "open grants are: " + joined(open));
+}
+
 void expect_remembers(stage& on, const account& of, const yaml_node& node) {
   for (const auto& item : node.items) {
     auto is = std::string(value_of(of.context, item.key));
@@ -206,7 +232,9 @@ constexpr named_expectation expectations[] = {
     {"address",
      [](stage& on, const account& of, const yaml_node& at) { expect_text(on, at, of.address); }},
     {"archive", expect_archive},
+    {"case", expect_case},
     {"due", expect_due},
+    {"grants", expect_grants},
     {"ignored", expect_ignored},
     {"login",
      [](stage& on, const account& of, const yaml_node& at) { expect_text(on, at, of.login); }},

@@ -41,15 +41,43 @@ void bring_in(stage& on, const yaml_node& node) {
   });
 }
 
+void give_roles(stage& on, const yaml_node& roles) {
+  for (const auto& role : roles.items) {
+    for (const auto& who : role.items) {
+      on.world.organisation->roles[role.key].push_back({text_of(who, on.row)});
+    }
+  }
+}
+
+void designate(stage& on, const yaml_node& designations) {
+  on.world.engine->run([&](flow::line& line) {
+    for (const auto& node : designations.items) {
+      only_keys(node, {"of", "to", "deputy", "from", "until"}, on.row);
+      hr_id of{member(node, "of")};
+      designation made{.id = new_id<designation_id>(on.world.random), .principal = of,
+                       .designee = {member(node, "to")},
+                       .deputy = member(node, "deputy") == "true", .from = line.now,
+                       .until = line.now + std::chrono::hours(24 * 365),
+                       .made_by = {of.value, "principal", "test"}, .ended = {}};
+      if (const auto* at = node.find("from")) made.from = moment(on.world.pack, *at, on.row);
+      if (const auto* at = node.find("until")) made.until = moment(on.world.pack, *at, on.row);
+      line.in.designations().save(made);
+    }
+    return true;
+  });
+}
+
 void set_up(stage& on) {
   const auto& given = on.row.given;
   if (given.is != yaml_node::kind::nothing) {
-    only_keys(given, {"start", "units", "people", "person"}, on.row);
+    only_keys(given, {"start", "units", "people", "person", "roles", "designations"}, on.row);
   }
   if (const auto* units = given.find("units")) save_units(on, *units);
   if (const auto* people = given.find("people")) {
     for (const auto& node : people->items) bring_in(on, node);
   }
+  if (const auto* roles = given.find("roles")) give_roles(on, *roles);
+  if (const auto* made = given.find("designations")) designate(on, *made);
   const auto* person = given.find("person");
   yaml_node usual{.is = yaml_node::kind::map, .line = on.row.line};
   on.subject = person ? member(*person, "id", "1001") : "1001";
@@ -61,7 +89,7 @@ void set_up(stage& on) {
 
 std::vector<std::string> run_case(const case_row& row, const std::string& pack) {
   try {
-    stage on{.row = row, .world = world(options_of(row, pack)), .holds = {}, .refused = {},
+    stage on{.row = row, .world = world(options_of(row, pack)), .holds = {}, .last_case = {}, .refused = {},
              .failures = {}};
     set_up(on);
     for (const auto& step : row.when) take_step(on, step);

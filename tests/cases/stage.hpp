@@ -22,6 +22,7 @@ struct stage {
   tenure::test::world world;
   std::string subject = "1001";            // HR id
   std::map<std::string, hold_id> holds;    // by matter
+  case_id last_case;                       // that a step asked for
   std::set<std::string> refused;           // codes of the last step
   bool ignored = false;                    // an event of the last step meant nothing
   std::size_t trail_before = 0;            // entries before the last step

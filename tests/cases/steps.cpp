@@ -147,12 +147,65 @@ void edit(stage& on, const yaml_node& what) {
   }
 }
 
+// Somebody asks for something about a mailbox. What is no field of the step is a field of the
+// request.
+void ask(stage& on, const yaml_node& what) {
+  event asked{.id = new_id<event_id>(on.world.random), .name = "case.asked",
+              .at = on.world.clock.now(), .account = must_have_account(on, what).id,
+              .by = {member(what, "by"), "requester", "test"},
+              .data = {{"requester", member(what, "by")}}};
+  for (const auto& field : what.items) {
+    if (field.key != "by" && field.key != "person") asked.data[field.key] = text_of(field, on.row);
+  }
+  on.last_case = on.world.put(asked) ? asked.id.derive<case_id>("case") : on.last_case;
+}
+
+case_file the_case(stage& on, const yaml_node& at) {
+  std::optional<case_file> found;
+  on.world.engine->run([&](flow::line& line) {
+    found = line.in.cases().load(on.last_case);
+    return false;
+  });
+  if (!found) on.stop(at, "no case has been opened");
+  return *found;
+}
+
+// Somebody answers the question that the last case waits with.
+void answer(stage& on, const yaml_node& what) {
+  auto of = the_case(on, what);
+  event given{.id = new_id<event_id>(on.world.random), .name = "case.answered",
+              .at = on.world.clock.now(), .account = of.subject,
+              .by = {member(what, "by"), "approver", "test"},
+              .data = {{"case", of.id.text()}, {"invoke", "decision"},
+                       {"approved", member(what, "approved", "true")}, {"reason", "it is right"}}};
+  auto waiting = of.pending.find("decision");
+  if (waiting != of.pending.end()) given.data["effect"] = waiting->second.text();
+  for (const auto& field : what.items) {
+    if (field.key != "by" && field.key != "approved") given.data[field.key] = text_of(field, on.row);
+  }
+  on.world.put(given);
+}
+
+// Something happens to the last case: case.withdrawn, grant.revoked, case.concluded, ...
+void happens(stage& on, const yaml_node& what) {
+  auto of = the_case(on, what);
+  event told{.id = new_id<event_id>(on.world.random), .name = member(what, "event"),
+             .at = on.world.clock.now(), .account = of.subject,
+             .by = {member(what, "by", "somebody"), "requester", "test"},
+             .data = {{"case", of.id.text()}}};
+  for (const auto& field : what.items) {
+    if (field.key != "by" && field.key != "event") told.data[field.key] = text_of(field, on.row);
+  }
+  on.world.put(told);
+}
+
 struct named_step {
   const char* word;
   void (*take)(stage&, const yaml_node&);
 };
 
-constexpr named_step steps[] = {{"edit", edit}, {"expect", expect}, {"fault", fault},
+constexpr named_step steps[] = {{"answer", answer}, {"ask", ask},       {"case", happens},
+                                {"edit", edit}, {"expect", expect}, {"fault", fault},
                                 {"hold", hold}, {"lift", lift},     {"list", list},
                                 {"mail", mail}, {"task", task},     {"tell", tell},
                                 {"until", until}};

@@ -23,6 +23,9 @@ class passing_transaction : public transaction {
   outbox_table& outbox() override { return real_->outbox(); }
   list_table& lists() override { return real_->lists(); }
   setting_table& settings() override { return real_->settings(); }
+  case_table& cases() override { return real_->cases(); }
+  grant_table& grants() override { return real_->grants(); }
+  designation_table& designations() override { return real_->designations(); }
   void commit() override { real_->commit(); }
 
  private:

@@ -25,13 +25,14 @@ world::world(const world_options& how)
   auto vocabulary =
       statechart::load_vocabulary(source / "workflows/schema/vocabulary.yaml").value();
   chart = statechart::load_file(source / how.workflow, vocabulary).value();
+  case_charts = statechart::load_folder(source / "workflows", "account", vocabulary).value();
   pack = policy::load_pack(source / "config/policies" / how.pack,
                            source / "workflows/schema/policy-vocabulary.yaml")
              .value();
   calendar = std::make_unique<policy::calendar>(
       pack.time_zone, minutes_of(pack.get("endOfWorkingDay", person_kind::employee).value));
   organisation = std::make_unique<flow::organisation>(
-      flow::organisation{.rules = {*chart, pack, *calendar}, .retry = {}});
+      flow::organisation{.rules = {*chart, pack, *calendar, &case_charts}, .retry = {}, .roles = {}});
   seals = audit::make_sealer(random, pack.organisation);
   store = open_store({.url = how.store_url, .organisation = pack.organisation,
                       .demonstration = true, .sqlite_vfs = {}},
@@ -114,6 +115,17 @@ void world::tell(account_id to, const std::string& name, attributes data) {
     return true;
   });
   settle();
+}
+
+bool world::put(const event& what) {
+  bool taken = false;
+  engine->run([&](flow::line& on) {
+    on.in.inbox().put(what);
+    taken = on.advance(what).has_value();
+    return true;
+  });
+  settle();
+  return taken;
 }
 
 hold_id world::hold(account_id on_account, const std::string& matter) {

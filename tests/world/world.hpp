@@ -78,6 +78,8 @@ class world {
   account_id hire(const person& who);
   // Tells the account and settles.
   void tell(account_id to, const std::string& event, attributes data = {});
+  // Puts the event and settles; false when it was refused.
+  bool put(const event& what);
   hold_id hold(account_id on, const std::string& matter);
   void lift(hold_id which);
   void finish_tasks(account_id of, attributes data = {});
@@ -98,6 +100,7 @@ class world {
   memory::archive_shelf shelf;
   memory::notice_box notices;
   std::shared_ptr<const statechart::chart> chart;
+  decide::case_charts case_charts;
   policy::pack pack;
   std::unique_ptr<policy::calendar> calendar;
   std::unique_ptr<flow::organisation> organisation;

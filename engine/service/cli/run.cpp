@@ -30,6 +30,8 @@ const std::map<std::string_view, const char*> groups{
     {"account", "Accounts and the events of their lives"},
     {"hold", "Legal holds"},
     {"task", "Tasks for people"},
+    {"case", "What people ask for about mailboxes, and who decides"},
+    {"grant", "Who has access to others' mailboxes"},
     {"brake", "Brakes against mass changes"},
     {"audit", "The trail: show, export, verify, prove, acknowledge"},
     {"policy", "The organisation's rules"},

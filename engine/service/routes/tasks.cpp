@@ -116,6 +116,12 @@ answer finish(application& app, const http::request& asked, bool done) {
       return refusal{.code = "task.conflict",
                      .message = "the task is " + found->status + " already"};
     }
+    if (found->input.contains("case") && found->kind.starts_with("approve:")) {
+      return refusal{.code = "task.decision.denied",
+                     .message = "this is a decision, not a task to be ticked off",
+                     .way_out = "Decide: tenure case agree|refuse " +
+                                std::string(value_of(found->input, "case"))};
+    }
     if (!done && !found->invoke.empty()) {
       return refusal{.code = "task.cancel.denied",
                      .message = "an account waits for this task; without it there is no way on",

@@ -139,7 +139,7 @@ void council::load_rules() {
   pack_ = expect(policy::load_pack(pack, schema / "policy-vocabulary.yaml"));
   calendar_ = std::make_unique<policy::calendar>(pack_.time_zone, std::chrono::hours(17));
   organisation_ = std::make_unique<flow::organisation>(
-      flow::organisation{.rules = {*chart_, pack_, *calendar_}, .retry = {}});
+      flow::organisation{.rules = {*chart_, pack_, *calendar_}, .retry = {}, .roles = {}});
 }
 
 void council::open_directory(const support::slapd_server& directory) {

@@ -109,6 +109,9 @@ class memory_transaction final : public transaction, public journal_table, publi
   inbox_table& inbox() override { none(); }
   outbox_table& outbox() override { none(); }
   list_table& lists() override { none(); }
+  case_table& cases() override { none(); }
+  grant_table& grants() override { none(); }
+  designation_table& designations() override { none(); }
 
  private:
   [[noreturn]] static void none() { throw std::logic_error("the trail needs no other table"); }

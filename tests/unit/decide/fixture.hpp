@@ -7,9 +7,12 @@
 #include "engine/policy/pack.hpp"
 #include "engine/statechart/load.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace tenure::test {
 
@@ -25,6 +28,19 @@ inline std::shared_ptr<const statechart::chart> account_chart() {
                             shipped_vocabulary())
           .value();
   return chart;
+}
+
+// Words that only workflows of cases use are driven by their cases.yaml; these are the others.
+inline std::vector<std::string_view> words_of_account(std::string_view kind) {
+  auto elsewhere = statechart::unused_names(shipped_vocabulary(), {account_chart()});
+  std::vector<std::string_view> out;
+  for (auto name : decide::known_names(kind)) {
+    auto whole = std::string(kind) + "." + std::string(name);
+    if (std::find(elsewhere.begin(), elsewhere.end(), whole) == elsewhere.end()) {
+      out.push_back(name);
+    }
+  }
+  return out;
 }
 
 inline policy::pack shipped_pack(const std::string& name) {

@@ -248,7 +248,7 @@ TEST(Guards, AnswerAsTheTableSays) {
 TEST(Guards, EachIsInTheTableBothWays) {
   std::set<std::pair<std::string_view, bool>> seen;
   for (const auto& c : cases) seen.insert({c.guard, c.answer});
-  for (auto name : decide::known_names("guards")) {
+  for (auto name : words_of_account("guards")) {
     EXPECT_TRUE(seen.contains({name, true})) << name;
     EXPECT_TRUE(seen.contains({name, false})) << name;
   }

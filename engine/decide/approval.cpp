@@ -1,0 +1,181 @@
+// Stages of agreement: who is asked next, and whether an answer counts. Separation of duties is
+// judged on people (HR ids), at the moment of the answer: no second account, no designee and no
+// change of post gets round it.
+
+#include "engine/decide/deliberation.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+namespace tenure::decide {
+namespace {
+
+constexpr std::size_t told_max = 5;  // approvers told by mail of one question
+
+std::size_t number_in(const attributes& of, std::string_view name) {
+  std::size_t value = 0;
+  auto text = value_of(of, name);
+  std::from_chars(text.data(), text.data() + text.size(), value);
+  return value;
+}
+
+hr_id recipient_of(deliberation& d) { return {std::string(value_of(d.context(), "recipient"))}; }
+
+// Who can never agree: whose mailbox it is, who asked, who would gain.
+std::vector<hr_id> barred(deliberation& d) {
+  std::vector<hr_id> out{d.out.next.person, d.out.next_case->requester};
+  if (auto gains = recipient_of(d); !gains.empty()) out.push_back(gains);
+  return out;
+}
+
+std::string agreed_key(std::size_t stage) { return "agreed." + std::to_string(stage); }
+
+std::vector<std::string> who_agreed(deliberation& d, std::size_t stage) {
+  return kinds_in(value_of(d.context(), agreed_key(stage)));
+}
+
+// The policy's own case (CAM-9.2.2a): the one who asks is the one who may agree, in their own
+// right, and gains nothing by it.
+bool requester_agrees(deliberation& d, std::size_t stage) {
+  const auto& rule = d.rule();
+  const auto& who = d.out.next_case->requester;
+  if (rule.requester_may_agree.value != "true") return false;
+  if (rule.agree[stage].least > 1) return false;
+  if (who == d.out.next.person || who == recipient_of(d)) return false;
+  auto standing = standing_of(who, rule.agree[stage], *d.known.person, *d.known.people, {});
+  return standing.holds && standing.principal == who;
+}
+
+std::size_t next_stage(deliberation& d, std::size_t from) {
+  const auto& stages = d.rule().agree;
+  while (from < stages.size() && requester_agrees(d, from)) {
+    d.context()[agreed_key(from)] = d.out.next_case->requester.value;
+    d.clauses.insert(d.rule().requester_may_agree.clause);
+    ++from;
+  }
+  return from;
+}
+
+std::vector<hr_id> eligible(deliberation& d, std::size_t stage) {
+  auto out = holders_of(d.rule().agree[stage], *d.known.person, *d.known.people);
+  auto never = barred(d);
+  std::erase_if(out, [&](const hr_id& who) {
+    return std::find(never.begin(), never.end(), who) != never.end();
+  });
+  return out;
+}
+
+refusal refuse(std::string code, std::string message, const policy::authority_rule& stage) {
+  return {.code = std::move(code), .message = std::move(message), .place = "approval",
+          .rule = stage.clause, .way_out = "These may decide: " + in_words(stage)};
+}
+
+std::optional<refusal> separation(deliberation& d, const policy::authority_rule& stage,
+                                  std::size_t index) {
+  const hr_id who{d.what.by.who};
+  if (who == d.out.next.person) {
+    return refuse("approval.own_mailbox.denied", "nobody decides about their own mailbox", stage);
+  }
+  if (who == d.out.next_case->requester) {
+    return refuse("approval.own_request.denied", "nobody agrees to what they asked for", stage);
+  }
+  if (who == recipient_of(d)) {
+    return refuse("approval.own_benefit.denied", "nobody agrees to what they would gain", stage);
+  }
+  auto before = who_agreed(d, index);
+  if (std::find(before.begin(), before.end(), who.value) != before.end()) {
+    return refuse("approval.answered_twice.denied", "they have agreed already; somebody else has to",
+                  stage);
+  }
+  return std::nullopt;
+}
+
+result<standing> eligible_answer(deliberation& d, const policy::authority_rule& stage,
+                                 std::size_t index) {
+  if (auto why = separation(d, stage, index)) return *why;
+  auto found = standing_of({d.what.by.who}, stage, *d.known.person, *d.known.people, barred(d));
+  if (found.holds) return found;
+  return refuse("approval.denied", "it is not theirs to decide", stage);
+}
+
+void remember_agreement(deliberation& d, std::size_t stage, const standing& how) {
+  auto& who = d.context()[agreed_key(stage)];
+  who += (who.empty() ? "" : ",") + d.what.by.who;
+  if (how.principal.value != d.what.by.who) {
+    d.context()["for." + d.what.by.who] = how.principal.value;
+    d.facts["as"] = "designee";
+  }
+}
+
+}  // namespace
+
+bool agreement_needed(deliberation& d) { return next_stage(d, 0) < d.rule().agree.size(); }
+
+void ask_stage(deliberation& d, const std::string& invoke) {
+  auto index = next_stage(d, number_in(d.context(), "stage"));
+  d.context()["stage"] = std::to_string(index);
+  const auto& stage = d.rule().agree[index];
+  d.clauses.insert(stage.clause);
+  auto people = eligible(d, index);
+  std::string listed;
+  for (const auto& who : people) listed += (listed.empty() ? "" : ",") + who.value;
+  d.add_task("approve:" + d.out.next_case->workflow,
+             people.size() == 1 ? "person:" + people.front().value : "approver", invoke,
+             {{"who", in_words(stage)}, {"clause", stage.clause}, {"eligible", listed}});
+  for (std::size_t i = 0; i < people.size() && i < told_max; ++i) {
+    d.add_effect("notify", "", {{"template", "accessAsked"}, {"to", "person:" + people[i].value},
+                                {"case", d.out.next_case->id.text()}});
+  }
+  // A designee may still answer; the helpdesk sees to it that the post is filled.
+  if (people.empty()) d.add_task("findApprover", "helpdesk", "", {{"who", in_words(stage)}});
+}
+
+result<void> judge_act(deliberation& d) {
+  const hr_id who{d.what.by.who};
+  const auto& requester = d.out.next_case->requester;
+  bool asker_only = d.what.name == "case.withdrawn" || d.what.name == "case.concluded";
+  if (!asker_only && d.what.name != "grant.revoked") return {};
+  bool may = who == requester;
+  if (!asker_only) {
+    may = may || who == d.out.next.person;
+    for (const auto& stage : d.rule().agree) {
+      may = may || standing_of(who, stage, *d.known.person, *d.known.people, {}).holds;
+    }
+  }
+  if (may) return {};
+  return refusal{.code = "case.not_theirs.denied", .message = "it is not theirs to do", .place = "case",
+                 .rule = d.rule().clause,
+                 .way_out = asker_only ? "Only who asked may"
+                                       : "Who asked, whose mailbox it is, or who may agree"};
+}
+
+result<answer> judge_answer(deliberation& d) {
+  std::string invoke(value_of(d.what.data, "invoke"));
+  auto waiting = d.pending().find(invoke);
+  auto index = number_in(d.context(), "stage");
+  const auto& stages = d.rule().agree;
+  if (waiting == d.pending().end() || index >= stages.size() ||
+      waiting->second.text() != value_of(d.what.data, "effect")) {
+    return refusal{.code = "approval.conflict", .message = "this question is not open any more",
+                   .place = "approval", .rule = d.rule().clause,
+                   .way_out = "See `tenure case show` for where it stands"};
+  }
+  const auto& stage = stages[index];
+  auto how = eligible_answer(d, stage, index);
+  if (!how) return how.error();
+  if (value_of(d.what.data, "reason").find_first_not_of(" \t\n") == std::string_view::npos) {
+    return refuse("approval.reason.invalid", "a decision needs its reason", stage);
+  }
+  d.clauses.insert(stage.clause);
+  if (value_of(d.what.data, "approved") != "true") return answer::refused;
+  remember_agreement(d, index, *how);
+  if (who_agreed(d, index).size() < stage.least) return answer::more_needed;
+  auto next = next_stage(d, index + 1);
+  d.context()["stage"] = std::to_string(next);
+  if (next == stages.size()) return answer::agreed;
+  d.pending().erase(invoke);
+  ask_stage(d, invoke);
+  return answer::more_needed;
+}
+
+}  // namespace tenure::decide

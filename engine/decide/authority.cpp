@@ -1,0 +1,109 @@
+#include "engine/decide/authority.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace tenure::decide {
+namespace {
+
+using people_list = std::vector<hr_id>;
+
+constexpr int depth_max = 64;  // a tree that HR made a circle of
+
+void add(people_list& to, const hr_id& who) {
+  if (!who.empty() && std::find(to.begin(), to.end(), who) == to.end()) to.push_back(who);
+}
+
+// The heads above the subject, nearest first: of the own unit (when that is somebody else), of the
+// unit above it, and so on. A vacant post is passed over: its authority lies with the next above.
+people_list heads_above(const person& subject, organisation_chart& people) {
+  people_list out;
+  const unit* at = people.find_unit(subject.unit);
+  for (int i = 0; at != nullptr && i < depth_max; ++i) {
+    if (at->head != subject.id) add(out, at->head);
+    at = at->parent.empty() ? nullptr : people.find_unit(at->parent);
+  }
+  return out;
+}
+
+// The unit below the root that the subject belongs to, or the root itself.
+const unit* agency_of(const person& subject, organisation_chart& people) {
+  const unit* at = people.find_unit(subject.unit);
+  for (int i = 0; at != nullptr && i < depth_max; ++i) {
+    const unit* above = at->parent.empty() ? nullptr : people.find_unit(at->parent);
+    if (above == nullptr || above->parent.empty()) return at;
+    at = above;
+  }
+  return at;
+}
+
+people_list head_of_agency(const person& subject, organisation_chart& people) {
+  const unit* agency = agency_of(subject, people);
+  people_list out;
+  if (agency == nullptr) return out;
+  if (agency->head != subject.id) add(out, agency->head);
+  const unit* root = agency->parent.empty() ? nullptr : people.find_unit(agency->parent);
+  if (out.empty() && root != nullptr && root->head != subject.id) add(out, root->head);
+  return out;
+}
+
+people_list holders(std::string_view authority, const person& subject,
+                    organisation_chart& people) {
+  if (authority.starts_with("role:")) return people.holders(authority.substr(5));
+  if (authority == "subject") return {subject.id};
+  if (authority == "lineManager") {
+    return subject.manager.empty() ? people_list{} : people_list{subject.manager};
+  }
+  if (authority == "headOfUnitOrAbove") return heads_above(subject, people);
+  if (authority == "headOfUnit") {
+    auto heads = heads_above(subject, people);
+    if (heads.size() > 1) heads.resize(1);
+    return heads;
+  }
+  if (authority == "headOfAgency") return head_of_agency(subject, people);
+  if (authority == "staff") return {};
+  throw std::logic_error("no authority " + std::string(authority));
+}
+
+bool names(const policy::authority_rule& rule, std::string_view authority) {
+  return std::find(rule.who.begin(), rule.who.end(), authority) != rule.who.end();
+}
+
+bool contains(const people_list& list, const hr_id& who) {
+  return std::find(list.begin(), list.end(), who) != list.end();
+}
+
+}  // namespace
+
+std::vector<hr_id> holders_of(const policy::authority_rule& rule, const person& subject,
+                              organisation_chart& people) {
+  people_list out;
+  for (const auto& authority : rule.who) {
+    for (const auto& who : holders(authority, subject, people)) {
+      auto found = people.find(who);
+      if (found && found->on_staff) add(out, who);
+    }
+  }
+  return out;
+}
+
+standing standing_of(const hr_id& who, const policy::authority_rule& rule, const person& subject,
+                     organisation_chart& people, const std::vector<hr_id>& barred) {
+  auto found = people.find(who);
+  if (!found || !found->on_staff) return {};
+  auto own = holders_of(rule, subject, people);
+  if (names(rule, "staff") || contains(own, who)) return {true, who};
+  for (const auto& principal : people.principals_of(who)) {
+    if (contains(own, principal) && !contains(barred, principal)) return {true, principal};
+  }
+  return {};
+}
+
+std::string in_words(const policy::authority_rule& rule) {
+  std::string out;
+  for (const auto& who : rule.who) out += (out.empty() ? "" : " or ") + who;
+  if (rule.least > 1) out = std::to_string(rule.least) + " of " + out;
+  return out;
+}
+
+}  // namespace tenure::decide

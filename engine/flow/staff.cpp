@@ -1,0 +1,47 @@
+#include "engine/flow/staff.hpp"
+
+namespace tenure::flow {
+
+std::optional<person> staff::find(const hr_id& who) {
+  auto [at, fresh] = people_.try_emplace(who);
+  if (fresh) at->second = in_.people().load(who);
+  return at->second;
+}
+
+const unit* staff::find_unit(std::string_view id) {
+  if (!units_) {
+    units_.emplace();
+    for (auto& each : in_.people().units()) units_->emplace(each.id, std::move(each));
+  }
+  auto found = units_->find(id);
+  return found == units_->end() ? nullptr : &found->second;
+}
+
+std::vector<hr_id> staff::holders(std::string_view role) {
+  auto found = roles_.find(role);
+  return found == roles_.end() ? std::vector<hr_id>{} : found->second;
+}
+
+std::vector<hr_id> staff::principals_of(const hr_id& designee) {
+  std::vector<hr_id> out;
+  for (const auto& made : in_.designations().of_designee(designee, now_)) {
+    if (!made.deputy || absent(made.principal)) out.push_back(made.principal);
+  }
+  return out;
+}
+
+std::optional<account> staff::account_of(const hr_id& who) {
+  auto all = in_.accounts().of_person(who);
+  if (all.empty() || decide::has_tag(all.back(), by_, "left") ||
+      decide::has_tag(all.back(), by_, "gone")) {
+    return std::nullopt;
+  }
+  return all.back();
+}
+
+bool staff::absent(const hr_id& who) {
+  auto theirs = account_of(who);
+  return theirs && decide::has_tag(*theirs, by_, "away");
+}
+
+}  // namespace tenure::flow

@@ -1,0 +1,50 @@
+#pragma once
+// A case: what somebody asked for about one mailbox, and what becomes of it. An instance of a
+// workflow other than the account's own; many may run beside one account's life.
+// Source: engine/decisions/0015-cases-and-grants.md.
+
+#include "engine/model/attributes.hpp"
+#include "engine/model/id.hpp"
+#include "engine/model/instant.hpp"
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+
+namespace tenure {
+
+struct case_file {
+  case_id id;
+  std::string workflow;  // "emergencyAccess"
+  account_id subject;    // whose mailbox it is about
+  hr_id requester;       // who asked
+  std::string state;     // configuration, as account::state
+  attributes context;    // the fields of the request and what its life remembers; personal data
+  std::map<std::string, effect_id> pending;  // invoke id -> effect or task it waits for
+  instant opened;
+  bool closed = false;        // its workflow has come to an end
+  std::int64_t revision = 0;  // 0: not stored yet; +1 with every decision (optimistic lock)
+
+  bool operator==(const case_file&) const = default;
+};
+
+// What belongs to a case and is stored under its subject's account (deadline events, the invokes
+// of effects and tasks) carries the case in its name: "<case id>/decision".
+inline std::string qualified(const case_id& of, std::string_view name) {
+  return of.text() + "/" + std::string(name);
+}
+
+struct qualified_name {
+  case_id of;  // empty: it is the account's own
+  std::string_view name;
+};
+
+inline qualified_name split_qualified(std::string_view text) {
+  auto slash = text.find('/');
+  if (slash == std::string_view::npos) return {{}, text};
+  auto of = case_id::parse(text.substr(0, slash));
+  return of ? qualified_name{*of, text.substr(slash + 1)} : qualified_name{{}, text};
+}
+
+}  // namespace tenure

@@ -1,0 +1,246 @@
+#include "engine/policy/case_rule.hpp"
+
+#include "engine/model/instant.hpp"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+namespace tenure::policy {
+namespace {
+
+constexpr std::array tellings{"never", "decided", "after", "before"};  // each tells more
+
+class reader {
+ public:
+  reader(const yaml_node& node, const case_words& words, const fault_sink& fault)
+      : node_(node), words_(words), fault_(fault), path_("workflows." + node.key) {}
+
+  case_rule read() {
+    case_rule out;
+    if (!node_.map()) {
+      wrong(node_, "", "is no map", "Write clause, ask, agree, ... under it");
+      return out;
+    }
+    for (const auto& part : node_.items) read_part(part, out);
+    if (out.clause.empty()) wrong(node_, "", "has no clause", "Name the rule that it carries out");
+    if (out.ask.who.empty()) wrong(node_, ".ask", "is missing", "Say who may ask");
+    return out;
+  }
+
+ private:
+  void read_part(const yaml_node& part, case_rule& out) {
+    const auto& key = part.key;
+    if (key == "clause") return read_text(part, out.clause);
+    if (key == "for") return read_people(part, out);
+    if (key == "ask") return read_authority(part, ".ask", out.ask);
+    if (key == "agree") return read_stages(part, out);
+    if (key == "require") return read_words(part, words_.fields, "a field", out.require);
+    if (key == "purposes") return read_purposes(part, out);
+    if (key == "gives") return read_kinds(part, out);
+    if (key == "requesterMayAgree") return read_flag(part, out.requester_may_agree);
+    if (key == "outside") return read_flag(part, out.outside);
+    if (key == "longest") return read_period(part, out.longest);
+    if (key == "answerWithin") return read_period(part, out.answer_within);
+    if (key == "remindAfter") return read_period(part, out.remind_after);
+    if (key == "tellSubject") return read_telling(part, out.tell_subject);
+    wrong(part, "." + key, "is no key of a workflow's rule",
+          "Use clause, for, ask, agree, requesterMayAgree, require, purposes, gives, longest, "
+          "answerWithin, remindAfter, tellSubject, outside");
+  }
+
+  void wrong(const yaml_node& at, const std::string& where, const std::string& what,
+             const std::string& way_out) {
+    fault_(at, path_ + where, what, way_out);
+  }
+
+  void read_text(const yaml_node& part, std::string& to) {
+    to = part.text;
+    if (!part.scalar() || to.empty()) wrong(part, "." + part.key, "is no text", "Write it plainly");
+  }
+
+  bool read_value(const yaml_node& part, case_value& to) {
+    const auto* value = part.find("value");
+    const auto* clause = part.find("clause");
+    bool good = value && value->scalar() && clause && clause->scalar() && !clause->text.empty();
+    if (!good) wrong(part, "." + part.key, "needs a value and a clause", "Add both");
+    if (good) to = {value->text, clause->text};
+    return good;
+  }
+
+  void read_flag(const yaml_node& part, case_value& to) {
+    if (read_value(part, to) && to.value != "true" && to.value != "false") {
+      wrong(part, "." + part.key, "is neither true nor false", "Write true or false");
+    }
+  }
+
+  void read_period(const yaml_node& part, case_value& to) {
+    if (!read_value(part, to)) return;
+    auto length = parse_period(to.value);
+    if (!length || length->zero()) {
+      wrong(part, "." + part.key, "'" + to.value + "' is no ISO 8601 duration above zero",
+            "Write it like P30D, P6M or PT4H");
+    }
+  }
+
+  void read_telling(const yaml_node& part, case_value& to) {
+    if (!read_value(part, to)) return;
+    if (std::find(tellings.begin(), tellings.end(), to.value) == tellings.end()) {
+      wrong(part, "." + part.key, "'" + to.value + "' is no choice here",
+            "Write one of: before, after, decided, never");
+    }
+  }
+
+  template <class Known>
+  void read_words(const yaml_node& part, const Known& known, const std::string& what,
+                  std::vector<std::string>& to) {
+    if (!part.list() || part.items.empty()) {
+      wrong(part, "." + part.key, "is no list", "Write [first, second]");
+    }
+    for (const auto& item : part.items) {
+      if (!known.contains(item.text)) {
+        wrong(item, "." + part.key, "'" + item.text + "' is not " + what + " of the vocabulary",
+              "Correct its name, or add it to workflows/schema/policy-vocabulary.yaml");
+      }
+      to.push_back(item.text);
+    }
+  }
+
+  void read_purposes(const yaml_node& part, case_rule& out) {
+    const auto* of = part.find("of");
+    const auto* clause = part.find("clause");
+    if (!of || !of->list() || of->items.empty() || !clause || clause->text.empty()) {
+      return wrong(part, ".purposes", "needs `of` (a list) and a clause", "Add both");
+    }
+    for (const auto& item : of->items) out.purposes.push_back(item.text);
+    out.purposes_clause = clause->text;
+  }
+
+  void read_kinds(const yaml_node& part, case_rule& out) {
+    if (!part.list()) wrong(part, ".gives", "is no list", "Write [read, forward]");
+    for (const auto& item : part.items) {
+      auto kind = parse_grant_kind(item.text);
+      if (kind) out.gives.push_back(*kind);
+      if (!kind) {
+        wrong(item, ".gives", "'" + item.text + "' is no kind of grant",
+              "Use autoReply, extract, forward, read, onBehalf or full");
+      }
+    }
+  }
+
+  void read_people(const yaml_node& part, case_rule& out) {
+    if (!part.list() || part.items.empty()) wrong(part, ".for", "is no list", "Write [member]");
+    for (const auto& item : part.items) {
+      auto kind = parse_person_kind(item.text);
+      if (kind) out.kinds.push_back(*kind);
+      if (!kind) {
+        wrong(item, ".for", "'" + item.text + "' is no kind of person",
+              "Use employee, agencyWorker, member, nonEmployee or temporary");
+      }
+    }
+  }
+
+  void read_stages(const yaml_node& part, case_rule& out) {
+    if (!part.list()) wrong(part, ".agree", "is no list of stages", "Write - { who: [...], clause }");
+    for (const auto& item : part.items) {
+      out.agree.emplace_back();
+      read_authority(item, ".agree." + std::to_string(out.agree.size()), out.agree.back());
+    }
+  }
+
+  void read_authority(const yaml_node& part, const std::string& where, authority_rule& to) {
+    const auto* who = part.find("who");
+    const auto* clause = part.find("clause");
+    if (!who || !who->list() || who->items.empty() || !clause || clause->text.empty()) {
+      return wrong(part, where, "needs `who` (a list) and a clause", "Add both");
+    }
+    to.clause = clause->text;
+    for (const auto& item : who->items) {
+      if (!known_authority(item.text)) {
+        wrong(item, where, "'" + item.text + "' is no authority of the vocabulary",
+              "Use one of its authorities, or role:NAME with one of its roles");
+      }
+      to.who.push_back(item.text);
+    }
+    if (const auto* least = part.find("least")) read_least(*least, where, to);
+  }
+
+  void read_least(const yaml_node& part, const std::string& where, authority_rule& to) {
+    bool digit = part.text.size() == 1 && part.text[0] >= '1' && part.text[0] <= '9';
+    if (!digit) return wrong(part, where + ".least", "is no number from 1 to 9", "Write least: 2");
+    to.least = static_cast<std::size_t>(part.text[0] - '0');
+  }
+
+  bool known_authority(const std::string& name) const {
+    if (name.starts_with("role:")) return words_.roles.contains(name.substr(5));
+    return words_.authorities.contains(name);
+  }
+
+  const yaml_node& node_;
+  const case_words& words_;
+  const fault_sink& fault_;
+  std::string path_;
+};
+
+template <class Item>
+bool within(const std::vector<Item>& some, const std::vector<Item>& all) {
+  return std::all_of(some.begin(), some.end(), [&](const Item& one) {
+    return std::find(all.begin(), all.end(), one) != all.end();
+  });
+}
+
+// Every stage of the parent is still there, in its order, with nobody added to it.
+bool stages_kept(const case_rule& parent, const case_rule& child) {
+  auto at = child.agree.begin();
+  for (const auto& stage : parent.agree) {
+    at = std::find_if(at, child.agree.end(), [&](const authority_rule& mine) {
+      return within(mine.who, stage.who) && mine.least >= stage.least;
+    });
+    if (at == child.agree.end()) return false;
+    ++at;
+  }
+  return true;
+}
+
+// Shown by each part: no calendar may turn the order round.
+bool no_longer(const std::string& child, const std::string& parent) {
+  auto c = *parse_period(child), p = *parse_period(parent);
+  return c.months <= p.months && c.days <= p.days && c.seconds <= p.seconds;
+}
+
+auto telling(const case_rule& of) {
+  return std::find(tellings.begin(), tellings.end(), of.tell_subject.value);
+}
+
+}  // namespace
+
+case_rule read_case_rule(const yaml_node& node, const case_words& words, const fault_sink& fault) {
+  return reader(node, words, fault).read();
+}
+
+std::vector<std::string> weakened(const case_rule& parent, const case_rule& child) {
+  std::vector<std::string> out;
+  auto check = [&](bool kept, const std::string& what, const std::string& clause) {
+    if (!kept) out.push_back(what + " (" + clause + ")");
+  };
+  check(parent.kinds.empty() || (!child.kinds.empty() && within(child.kinds, parent.kinds)),
+        "for takes in more people", parent.clause);
+  check(within(child.ask.who, parent.ask.who), "ask lets more people ask", parent.ask.clause);
+  check(stages_kept(parent, child), "agree drops or widens a stage",
+        parent.agree.empty() ? parent.clause : parent.agree.front().clause);
+  check(child.requester_may_agree.value == "false" || parent.requester_may_agree.value == "true",
+        "requesterMayAgree lets people agree to what they asked", parent.requester_may_agree.clause);
+  check(within(parent.require, child.require), "require asks for less", parent.clause);
+  check(parent.purposes.empty() ||
+            (!child.purposes.empty() && within(child.purposes, parent.purposes)),
+        "purposes allows more", parent.purposes_clause);
+  check(within(child.gives, parent.gives), "gives allows more", parent.clause);
+  check(no_longer(child.longest.value, parent.longest.value), "longest is longer",
+        parent.longest.clause);
+  check(telling(child) >= telling(parent), "tellSubject tells less", parent.tell_subject.clause);
+  check(child.outside.value == "false" || parent.outside.value == "true",
+        "outside lets mail out", parent.outside.clause);
+  return out;
+}
+
+}  // namespace tenure::policy

@@ -1,0 +1,68 @@
+#pragma once
+// What an organisation wants of one workflow: who may ask, who must agree, what may be given, how
+// long, and whether the subject is told. The `workflows` section of a pack; a workflow that the
+// section does not name is not offered. Form: config/policies/README.md.
+
+#include "engine/model/grant.hpp"
+#include "engine/model/person.hpp"
+#include "engine/model/yaml.hpp"
+
+#include <cstddef>
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tenure::policy {
+
+// People by their place: a word of the vocabulary's `authorities` ("headOfUnitOrAbove") or
+// "role:" and one of its `roles`. Any of `who`; `least` different people of them.
+struct authority_rule {
+  std::vector<std::string> who;
+  std::size_t least = 1;
+  std::string clause;
+};
+
+// A value with its clause, as policy::setting.
+struct case_value {
+  std::string value;
+  std::string clause;
+};
+
+struct case_rule {
+  std::string clause;
+  std::vector<person_kind> kinds;  // whose mailboxes it is for; empty: everybody's
+  authority_rule ask;
+  std::vector<authority_rule> agree;  // in order; empty: asking is enough
+  case_value requester_may_agree{"false", "practice"};  // who asks and may agree has agreed
+  std::vector<std::string> require;   // fields that a request must fill in
+  std::vector<std::string> purposes;  // the closed list; empty: any purpose
+  std::string purposes_clause;
+  std::vector<grant_kind> gives;      // kinds of grant that may be asked for
+  case_value longest{"P90D", "practice"};        // a grant's longest time
+  case_value answer_within{"P5D", "practice"};   // silence refuses after this
+  case_value remind_after{"P2D", "practice"};
+  case_value tell_subject{"after", "practice"};  // "before" | "after" | "decided" | "never"
+  case_value outside{"false", "practice"};       // a target outside the organisation is possible
+};
+
+using case_rules = std::map<std::string, case_rule, std::less<>>;
+
+// The words that rules may use.
+struct case_words {
+  std::map<std::string, std::string, std::less<>> authorities;  // name -> description
+  std::map<std::string, std::string, std::less<>> roles;
+  std::map<std::string, std::string, std::less<>> fields;
+};
+
+// One workflow's rule. `fault(node, path, what, way out)` hears of every fault; then what is
+// returned is not to be used.
+using fault_sink = std::function<void(const yaml_node&, const std::string&, const std::string&,
+                                      const std::string&)>;
+case_rule read_case_rule(const yaml_node& node, const case_words& words, const fault_sink& fault);
+
+// What of `parent` the child weakens, a sentence each; empty: it only tightens (WYO-I.D, MAS-4).
+std::vector<std::string> weakened(const case_rule& parent, const case_rule& child);
+
+}  // namespace tenure::policy

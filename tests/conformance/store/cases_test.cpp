@@ -1,0 +1,157 @@
+// Cases, grants and who may decide for whom.
+#include "tests/conformance/store/store_suite.hpp"
+
+#include <stdexcept>
+
+namespace tenure::test {
+namespace {
+
+const account_id jane = number<account_id>(1), other = number<account_id>(2);
+
+case_file some_case(std::uint64_t n, const account_id& subject) {
+  return {.id = number<case_id>(n),
+          .workflow = "emergencyAccess",
+          .subject = subject,
+          .requester = {"1042"},
+          .state = "awaitingDecision",
+          .context = {{"reason", "'away' \"Zoë\""}},
+          .pending = {{"decision", number<effect_id>(7)}},
+          .opened = {1'700'000'000'000'000}};
+}
+
+grant some_grant(std::uint64_t n, const account_id& subject, const case_id& from) {
+  return {.id = number<grant_id>(n),
+          .from_case = from,
+          .subject = subject,
+          .kind = grant_kind::forward,
+          .holder = {"1042"},
+          .holder_login = "tom.baker",
+          .holder_address = "tom.baker@example.org",
+          .text = "",
+          .purpose = "keeping business running",
+          .clause = "CAM-9.2.2b",
+          .told = "told",
+          .opened = {1'700'000'000'000'000},
+          .ends = instant{1'700'000'000'000'001},
+          .closed = {},
+          .closed_because = ""};
+}
+
+TEST_P(StoreTest, ACaseIsKeptAsItIs) {
+  auto asked = some_case(1, jane);
+  commit([&](transaction& tx) { tx.cases().save(asked); });
+  asked.revision = 1;
+  look([&](transaction& tx) {
+    EXPECT_EQ(tx.cases().load(asked.id), asked);
+    EXPECT_EQ(tx.cases().load(number<case_id>(9)), std::nullopt);
+  });
+  asked.state = "open", asked.context["until"] = "2026-12-01", asked.pending.clear();
+  commit([&](transaction& tx) { tx.cases().save(asked); });
+  asked.revision = 2;
+  look([&](transaction& tx) { EXPECT_EQ(tx.cases().load(asked.id), asked); });
+}
+
+TEST_P(StoreTest, ACaseSavedOnAnOldRevisionIsAProgrammersMistake) {
+  commit([&](transaction& tx) { tx.cases().save(some_case(1, jane)); });
+  look([&](transaction& tx) {
+    EXPECT_THROW(tx.cases().save(some_case(1, jane)), std::logic_error);  // inserted twice
+  });
+  auto late = some_case(1, jane);
+  late.revision = 2;
+  look([&](transaction& tx) { EXPECT_THROW(tx.cases().save(late), std::logic_error); });
+}
+
+TEST_P(StoreTest, OpenCasesOfASubjectOldestFirst) {
+  auto first = some_case(1, jane), second = some_case(2, jane), over = some_case(3, jane);
+  over.closed = true;
+  auto of_other = some_case(4, other);
+  commit([&](transaction& tx) {
+    for (const auto& each : {first, second, over, of_other}) tx.cases().save(each);
+  });
+  auto ids = [](const std::vector<case_file>& of) {
+    std::vector<case_id> out;
+    for (const auto& each : of) out.push_back(each.id);
+    return out;
+  };
+  look([&](transaction& tx) {
+    EXPECT_EQ(ids(tx.cases().open_on(jane)), (std::vector{first.id, second.id}));
+    EXPECT_TRUE(tx.cases().open_on(number<account_id>(9)).empty());
+    EXPECT_EQ(ids(tx.cases().list(true, 10)), (std::vector{of_other.id, second.id, first.id}));
+    EXPECT_EQ(ids(tx.cases().list(false, 2)), (std::vector{of_other.id, over.id}));
+  });
+}
+
+TEST_P(StoreTest, AGrantEndsOnceAndIsNeverRemoved) {
+  auto asked = some_case(1, jane);
+  auto given = some_grant(1, jane, asked.id), reply = some_grant(2, jane, asked.id);
+  reply.kind = grant_kind::auto_reply, reply.holder = {}, reply.text = "Away", reply.ends = {};
+  commit([&](transaction& tx) {
+    tx.cases().save(asked);
+    tx.grants().save(given);
+    tx.grants().save(reply);
+  });
+  look([&](transaction& tx) {
+    EXPECT_EQ(tx.grants().load(given.id), given);
+    EXPECT_EQ(tx.grants().on(jane), (std::vector{given, reply}));
+    EXPECT_EQ(tx.grants().held_by({"1042"}), (std::vector{given}));
+    EXPECT_TRUE(tx.grants().held_by({"1043"}).empty());
+  });
+  auto ended = given;
+  ended.closed = at(5), ended.closed_because = "subject.returned";
+  commit([&](transaction& tx) { tx.grants().save(ended); });
+  commit([&](transaction& tx) { tx.grants().save(given); });  // not opened again
+  look([&](transaction& tx) {
+    EXPECT_EQ(tx.grants().load(given.id), ended);
+    EXPECT_EQ(tx.grants().on(jane), (std::vector{ended, reply}));
+    EXPECT_TRUE(tx.grants().held_by({"1042"}).empty());
+    EXPECT_EQ(tx.grants().list(true, 10), (std::vector{reply}));
+    EXPECT_EQ(tx.grants().list(false, 10), (std::vector{reply, ended}));
+  });
+}
+
+struct bad_grant {
+  const char* what;
+  void (*spoil)(grant&);
+};
+constexpr bad_grant bad_grants[] = {
+    {"no clause", [](grant& g) { g.clause.clear(); }},
+    {"nobody said whether the subject is told", [](grant& g) { g.told.clear(); }},
+    {"nobody holds it", [](grant& g) { g.holder = {}; }},
+    {"it ends before it begins", [](grant& g) { g.ends = instant{1}; }},
+    {"it ended for no reason", [](grant& g) { g.closed = g.ends; }},
+};
+
+TEST_P(StoreTest, AGrantThatSaysTooLittleIsRefusedByTheSchema) {
+  commit([&](transaction& tx) { tx.cases().save(some_case(1, jane)); });
+  for (const auto& bad : bad_grants) {
+    SCOPED_TRACE(bad.what);
+    look([&](transaction& tx) {
+      auto wrong = some_grant(1, jane, number<case_id>(1));
+      bad.spoil(wrong);
+      EXPECT_THROW(tx.grants().save(wrong), std::logic_error);
+    });
+  }
+}
+
+TEST_P(StoreTest, ADesignationStandsBetweenItsDatesUntilItIsEnded) {
+  designation made{.id = number<designation_id>(1), .principal = {"1"}, .designee = {"2"},
+                   .deputy = true, .from = at(10), .until = at(20),
+                   .made_by = {"1", "headOfService", "ldap bind"}, .ended = {}};
+  commit([&](transaction& tx) { tx.designations().save(made); });
+  look([&](transaction& tx) {
+    EXPECT_EQ(tx.designations().load(made.id), made);
+    EXPECT_TRUE(tx.designations().of_designee({"2"}, at(9)).empty());
+    EXPECT_EQ(tx.designations().of_designee({"2"}, at(10)), (std::vector{made}));
+    EXPECT_TRUE(tx.designations().of_designee({"2"}, at(20)).empty());
+    EXPECT_TRUE(tx.designations().of_designee({"1"}, at(10)).empty());
+  });
+  made.ended = at(12);
+  commit([&](transaction& tx) { tx.designations().save(made); });
+  look([&](transaction& tx) {
+    EXPECT_TRUE(tx.designations().of_designee({"2"}, at(15)).empty());
+    EXPECT_EQ(tx.designations().all(), (std::vector{made}));
+  });
+}
+
+}  // namespace
+}  // namespace tenure::test
