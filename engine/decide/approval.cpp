@@ -84,8 +84,8 @@ std::optional<refusal> separation(deliberation& d, const policy::authority_rule&
   }
   auto before = who_agreed(d, index);
   if (std::find(before.begin(), before.end(), who.value) != before.end()) {
-    return refuse("approval.answered_twice.denied", "they have agreed already; somebody else has to",
-                  stage);
+    return refuse("approval.answered_twice.denied",
+                  "they have agreed already; somebody else has to", stage);
   }
   return std::nullopt;
 }
@@ -143,8 +143,8 @@ result<void> judge_act(deliberation& d) {
     }
   }
   if (may) return {};
-  return refusal{.code = "case.not_theirs.denied", .message = "it is not theirs to do", .place = "case",
-                 .rule = d.rule().clause,
+  return refusal{.code = "case.not_theirs.denied", .message = "it is not theirs to do",
+                 .place = "case", .rule = d.rule().clause,
                  .way_out = asker_only ? "Only who asked may"
                                        : "Who asked, whose mailbox it is, or who may agree"};
 }

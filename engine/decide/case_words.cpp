@@ -115,7 +115,8 @@ void tell_account(deliberation& d, const attributes& params) {
 }
 
 void tell_cases(deliberation& d, const attributes& params) {
-  d.out.news.push_back({std::string(value_of(params, "event")), value_of(params, "to") != "holder"});
+  bool as_subject = value_of(params, "to") != "holder";
+  d.out.news.push_back({std::string(value_of(params, "event")), as_subject});
 }
 
 void remember_answer(deliberation& d, const attributes&) {

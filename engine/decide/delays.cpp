@@ -67,7 +67,9 @@ std::optional<instant> leaving_instant(const account& of, const rules& by) {
 }
 
 instant due_instant(deliberation& d, std::string_view delay) {
-  if (const auto* known = find_word<named_delay>(delays, case_delays(), delay)) return known->due(d);
+  if (const auto* known = find_word<named_delay>(delays, case_delays(), delay)) {
+    return known->due(d);
+  }
   if (auto length = parse_period(delay)) return d.by.calendar.add(d.what.at, *length);
   throw std::logic_error("no delay " + std::string(delay));
 }

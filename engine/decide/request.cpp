@@ -102,7 +102,8 @@ result<void> check_until(const asked& a) {
   auto latest = calendar.local_date(
       calendar.add(a.d.what.at, *parse_period(a.rule.longest.value)));
   if (day && *day >= today && *day <= latest) return {};
-  return no("case.until.invalid", "'" + std::string(text) + "' is no day from today to " + to_text(latest),
+  return no("case.until.invalid",
+            "'" + std::string(text) + "' is no day from today to " + to_text(latest),
             "until", a.rule.longest.clause, "Name a day like " + to_text(latest));
 }
 
@@ -111,8 +112,8 @@ result<void> check_until(const asked& a) {
 result<void> check_recipient(const asked& a) {
   auto target = a.field("target");
   if (!target.empty() && a.rule.outside.value != "true") {
-    return no("case.recipient_outside.denied", "mail goes to people of the organisation only", "target",
-              a.rule.outside.clause, "Name a recipient by HR id");
+    return no("case.recipient_outside.denied", "mail goes to people of the organisation only",
+              "target", a.rule.outside.clause, "Name a recipient by HR id");
   }
   if (a.field("recipient").empty()) return {};
   hr_id who{std::string(a.field("recipient"))};
@@ -123,8 +124,8 @@ result<void> check_recipient(const asked& a) {
               "recipient", a.rule.clause, "Name somebody on staff who has a mailbox, by HR id");
   }
   if (who != a.d.known.person->id) return {};
-  return no("case.recipient_is_subject.invalid", "it is their own mailbox", "recipient", a.rule.clause,
-            "Name somebody else");
+  return no("case.recipient_is_subject.invalid", "it is their own mailbox", "recipient",
+            a.rule.clause, "Name somebody else");
 }
 
 // CAM-16: no approval can lift this one.
@@ -135,8 +136,8 @@ result<void> check_secure(const asked& a) {
   bool secure = is_secure(a.d.known.account) || (theirs && is_secure(*theirs));
   if (!secure || !a.tagged("opensMailbox")) return {};
   return no("case.secure_mailbox.denied",
-            "a mailbox of the secure network is nobody else's, ever, and forwards nothing", "account",
-            "CAM-16", "Nobody can allow this");
+            "a mailbox of the secure network is nobody else's, ever, and forwards nothing",
+            "account", "CAM-16", "Nobody can allow this");
 }
 
 bool same_request(const asked& a, const case_file& open) {
@@ -171,12 +172,13 @@ result<void> judge_request(deliberation& d) {
   const auto* charts = d.by.cases;
   auto chart = charts ? charts->find(workflow) : case_charts::const_iterator();
   if (rule == d.by.pack.cases.end() || !charts || chart == charts->end()) {
-    return no("case.not_offered.denied", "the organisation does not offer '" + workflow + "'", "workflow",
-              "", "See `tenure case offered`");
+    return no("case.not_offered.denied", "the organisation does not offer '" + workflow + "'",
+              "workflow", "", "See `tenure case offered`");
   }
   asked a{d, workflow, rule->second, *chart->second};
-  for (auto check : {check_subject, check_kind_of_person, check_requester, check_fields, check_purpose, check_kinds,
-                     check_until, check_recipient, check_secure, check_not_asked_before}) {
+  for (auto check : {check_subject, check_kind_of_person, check_requester, check_fields,
+                     check_purpose, check_kinds, check_until, check_recipient, check_secure,
+                     check_not_asked_before}) {
     if (auto fine = check(a); !fine) return fine.error();
   }
   return {};

@@ -51,7 +51,9 @@ void line::tell_cases(const decision& made, const event& cause) {
   for (const auto& news : made.news) {
     std::vector<std::pair<case_id, account_id>> to;
     if (news.as_subject) {
-      for (const auto& open : in.cases().open_on(made.next.id)) to.push_back({open.id, open.subject});
+      for (const auto& open : in.cases().open_on(made.next.id)) {
+        to.push_back({open.id, open.subject});
+      }
     } else {
       for (const auto& held : in.grants().held_by(made.next.person)) {
         to.push_back({held.from_case, held.subject});

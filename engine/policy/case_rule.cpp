@@ -13,8 +13,8 @@ constexpr std::array tellings{"never", "decided", "after", "before"};  // each t
 
 class reader {
  public:
-  reader(const yaml_node& node, const case_words& words, const fault_sink& fault)
-      : node_(node), words_(words), fault_(fault), path_("workflows." + node.key) {}
+  reader(const yaml_node& node, const case_words& words, fault_sink fault)
+      : node_(node), words_(words), fault_(std::move(fault)), path_("workflows." + node.key) {}
 
   case_rule read() {
     case_rule out;
@@ -141,7 +141,9 @@ class reader {
   }
 
   void read_stages(const yaml_node& part, case_rule& out) {
-    if (!part.list()) wrong(part, ".agree", "is no list of stages", "Write - { who: [...], clause }");
+    if (!part.list()) {
+      wrong(part, ".agree", "is no list of stages", "Write - { who: [...], clause }");
+    }
     for (const auto& item : part.items) {
       out.agree.emplace_back();
       read_authority(item, ".agree." + std::to_string(out.agree.size()), out.agree.back());
@@ -178,7 +180,7 @@ class reader {
 
   const yaml_node& node_;
   const case_words& words_;
-  const fault_sink& fault_;
+  fault_sink fault_;
   std::string path_;
 };
 
@@ -214,8 +216,25 @@ auto telling(const case_rule& of) {
 
 }  // namespace
 
-case_rule read_case_rule(const yaml_node& node, const case_words& words, const fault_sink& fault) {
-  return reader(node, words, fault).read();
+void read_case_rules(const yaml_node& section, const case_words& words, const std::string& parent,
+                     case_rules& onto, const fault_sink& fault) {
+  for (const auto& node : section.items) {
+    bool good = true;
+    auto noted = [&](const yaml_node& at, const std::string& path, const std::string& what,
+                     const std::string& way_out) {
+      good = false;
+      fault(at, path, what, way_out);
+    };
+    auto rule = reader(node, words, noted).read();
+    if (!good) continue;
+    if (auto was = onto.find(node.key); was != onto.end()) {
+      for (const auto& what : weakened(was->second, rule)) {
+        fault(node, "workflows." + node.key, what + " weakens " + parent,
+              "A pack may only tighten what it extends");
+      }
+    }
+    onto[node.key] = std::move(rule);
+  }
 }
 
 std::vector<std::string> weakened(const case_rule& parent, const case_rule& child) {
@@ -229,7 +248,8 @@ std::vector<std::string> weakened(const case_rule& parent, const case_rule& chil
   check(stages_kept(parent, child), "agree drops or widens a stage",
         parent.agree.empty() ? parent.clause : parent.agree.front().clause);
   check(child.requester_may_agree.value == "false" || parent.requester_may_agree.value == "true",
-        "requesterMayAgree lets people agree to what they asked", parent.requester_may_agree.clause);
+        "requesterMayAgree lets people agree to what they asked",
+        parent.requester_may_agree.clause);
   check(within(parent.require, child.require), "require asks for less", parent.clause);
   check(parent.purposes.empty() ||
             (!child.purposes.empty() && within(child.purposes, parent.purposes)),

@@ -56,11 +56,12 @@ struct case_words {
   std::map<std::string, std::string, std::less<>> fields;
 };
 
-// One workflow's rule. `fault(node, path, what, way out)` hears of every fault; then what is
-// returned is not to be used.
+// Lays a `workflows` section over `onto`, which holds what `parent` says. `fault(node, path, what,
+// way out)` hears of every fault, a weakened rule included; a faulty one is left out.
 using fault_sink = std::function<void(const yaml_node&, const std::string&, const std::string&,
                                       const std::string&)>;
-case_rule read_case_rule(const yaml_node& node, const case_words& words, const fault_sink& fault);
+void read_case_rules(const yaml_node& section, const case_words& words, const std::string& parent,
+                     case_rules& onto, const fault_sink& fault);
 
 // What of `parent` the child weakens, a sentence each; empty: it only tightens (WYO-I.D, MAS-4).
 std::vector<std::string> weakened(const case_rule& parent, const case_rule& child);

@@ -70,7 +70,9 @@ class file_reader {
       }
     }
     if (const auto* cases = section("workflows")) {
-      for (const auto& node : cases->items) read_case(node, onto);
+      read_case_rules(*cases, words_.cases, parent_, onto.cases, [this](auto&&... of) {
+        fault(of...);
+      });
     }
   }
 
@@ -237,23 +239,6 @@ class file_reader {
               "one");
       }
     }
-  }
-
-  void read_case(const yaml_node& node, pack& onto) {
-    std::size_t before = faults_.lines.size();
-    auto rule = read_case_rule(node, words_.cases,
-                               [this](const yaml_node& at, const std::string& path,
-                                      const std::string& what, const std::string& way_out) {
-                                 fault(at, path, what, way_out);
-                               });
-    if (faults_.lines.size() != before) return;
-    if (auto was = onto.cases.find(node.key); was != onto.cases.end()) {
-      for (const auto& what : weakened(was->second, rule)) {
-        fault(node, "workflows." + node.key, what + " weakens " + parent_,
-              "A pack may only tighten what it extends");
-      }
-    }
-    onto.cases[node.key] = std::move(rule);
   }
 
   std::string nearest(const std::string& wrong) const {

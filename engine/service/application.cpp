@@ -41,16 +41,6 @@ std::chrono::minutes minutes_of(const std::string& clock_time) {
   return std::chrono::hours(hours) + std::chrono::minutes(minutes);
 }
 
-// Who holds an office, for decisions about cases: those named by HR number. Groups of the directory
-// are not asked here, because deciding reads nothing but the store.
-flow::role_holders offices_of(const role_map& given) {
-  flow::role_holders out;
-  for (const auto& [role, members] : given) {
-    for (const auto& number : members.hr_numbers) out[role].push_back({number});
-  }
-  return out;
-}
-
 result<void> load_rules(application& app) {
   const auto& folder = app.config.workflows;
   auto names = statechart::load_vocabulary(folder / "schema" / "vocabulary.yaml");

@@ -102,6 +102,14 @@ std::set<std::string> roles_of_claimed(const role_map& given, std::string_view n
   return out;
 }
 
+std::map<std::string, std::vector<hr_id>, std::less<>> offices_of(const role_map& given) {
+  std::map<std::string, std::vector<hr_id>, std::less<>> out;
+  for (const auto& [role, members] : given) {
+    for (const auto& number : members.hr_numbers) out[role].push_back({number});
+  }
+  return out;
+}
+
 std::string role_for(const act& what, const std::set<std::string>& roles) {
   for (auto each : what.roles) {
     if (roles.contains(std::string(each))) return std::string(each);

@@ -2,6 +2,7 @@
 // Which role may do what, and who has which role. The rules are here, in one table; who has a role
 // is the configuration's (`roles:` in config/server.yaml). Pure.
 
+#include "engine/model/id.hpp"
 #include "engine/model/refusal.hpp"
 #include "engine/ports/sign_in.hpp"
 
@@ -42,6 +43,10 @@ std::set<std::string> roles_of(const role_map& given, const identity& who,
                                std::string_view hr_number);
 // Of a name that is only claimed (--as): by HR number or login; groups are not asked.
 std::set<std::string> roles_of_claimed(const role_map& given, std::string_view name);
+
+// Who holds an office, for decisions about cases: those named by HR number. Groups of the directory
+// are not asked for them, because deciding reads nothing but the store.
+std::map<std::string, std::vector<hr_id>, std::less<>> offices_of(const role_map& given);
 
 // The role in which `roles` allow the act; empty when none does.
 std::string role_for(const act& what, const std::set<std::string>& roles);

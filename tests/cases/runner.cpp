@@ -89,7 +89,8 @@ void set_up(stage& on) {
 
 std::vector<std::string> run_case(const case_row& row, const std::string& pack) {
   try {
-    stage on{.row = row, .world = world(options_of(row, pack)), .holds = {}, .last_case = {}, .refused = {},
+    stage on{.row = row, .world = world(options_of(row, pack)), .holds = {},
+             .last_case = {}, .refused = {},
              .failures = {}};
     set_up(on);
     for (const auto& step : row.when) take_step(on, step);

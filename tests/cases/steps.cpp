@@ -181,7 +181,8 @@ void answer(stage& on, const yaml_node& what) {
   auto waiting = of.pending.find("decision");
   if (waiting != of.pending.end()) given.data["effect"] = waiting->second.text();
   for (const auto& field : what.items) {
-    if (field.key != "by" && field.key != "approved") given.data[field.key] = text_of(field, on.row);
+    bool own = field.key == "by" || field.key == "approved";
+    if (!own) given.data[field.key] = text_of(field, on.row);
   }
   on.world.put(given);
 }

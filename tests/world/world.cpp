@@ -32,7 +32,8 @@ world::world(const world_options& how)
   calendar = std::make_unique<policy::calendar>(
       pack.time_zone, minutes_of(pack.get("endOfWorkingDay", person_kind::employee).value));
   organisation = std::make_unique<flow::organisation>(
-      flow::organisation{.rules = {*chart, pack, *calendar, &case_charts}, .retry = {}, .roles = {}});
+      flow::organisation{.rules = {*chart, pack, *calendar, &case_charts}, .retry = {},
+                         .roles = {}});
   seals = audit::make_sealer(random, pack.organisation);
   store = open_store({.url = how.store_url, .organisation = pack.organisation,
                       .demonstration = true, .sqlite_vfs = {}},

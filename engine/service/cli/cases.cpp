@@ -158,10 +158,12 @@ const command commands[] = {
      "Only who may agree by their place in the organisation at this moment, and never about their\n"
      "own mailbox, their own request or what they would gain.\n\n"
      "Example:\n  tenure case agree 1f0c... --reason \"no other way\"\n",
-     {which_case, why, {"--tell-subject BOOL", "Whether the person is told", false, {"true", "false"}},
+     {which_case, why,
+      {"--tell-subject BOOL", "Whether the person is told", false, {"true", "false"}},
       {"--why-not-told TEXT", "If not, why"}},
      ask_agree, show_case},
-    {"case refuse", "Refuse what a case asks", "Example:\n  tenure case refuse 1f0c... --reason no\n",
+    {"case refuse", "Refuse what a case asks",
+     "Example:\n  tenure case refuse 1f0c... --reason no\n",
      {which_case, why}, ask_refuse, show_case},
     {"case withdraw", "Take a request back", "Only who asked.\n\nExample:\n"
      "  tenure case withdraw 1f0c... --reason \"she is back\"\n",

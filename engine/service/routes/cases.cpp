@@ -212,8 +212,9 @@ answer offered(application& app, const http::request&) {
     for (const auto& stage : rule.agree) stages.emplace_back(decide::in_words(stage));
     for (const auto& field : rule.require) fields.emplace_back(field);
     auto chart = app.case_charts.find(name);
+    const bool known = chart != app.case_charts.end();
     out.push_back({{"workflow", name}, {"clause", rule.clause},
-                   {"description", chart == app.case_charts.end() ? "" : chart->second->description},
+                   {"description", known ? chart->second->description : ""},
                    {"ask", decide::in_words(rule.ask)}, {"agree", std::move(stages)},
                    {"require", std::move(fields)}, {"longest", rule.longest.value}});
   }

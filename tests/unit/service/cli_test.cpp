@@ -1,5 +1,6 @@
 // The command line against a dispatcher that notes what it was asked and answers what it was told:
 // what each command asks, and what is refused before anything is asked.
+#include "tests/unit/service/case_commands.hpp"
 #include "tests/unit/service/command_line.hpp"
 
 #include "engine/http/openapi.hpp"
@@ -14,17 +15,12 @@ namespace {
 
 using testing::HasSubstr;
 
-struct asked_row {
-  std::vector<std::string> words;
-  std::string method, target, body;
-};
-
 std::string here(const std::string& name) {
   return std::filesystem::absolute(name).lexically_normal().string();
 }
 
 const std::vector<asked_row>& every_command() {
-  static const std::vector<asked_row> rows{
+  static const auto rows = with_cases({
       {{"hr", "preview", "leavers", "/l.csv"}, "POST", "/v1/hr/previews",
        R"({"kind":"leavers","path":"/l.csv"})"},
       {{"hr", "preview", "staff", "l.csv", "--rows", "all"}, "POST", "/v1/hr/previews",
@@ -62,24 +58,6 @@ const std::vector<asked_row>& every_command() {
       {{"task", "done", "t", "--note", "n"}, "POST", "/v1/tasks/t/done", R"({"note":"n"})"},
       {{"task", "cancel", "t", "--reason", "r", "--yes"}, "POST", "/v1/tasks/t/cancel",
        R"({"reason":"r"})"},
-      {{"case", "offered"}, "GET", "/v1/workflows", ""},
-      {{"case", "ask", "emergencyAccess", "1", "--kind", "forward", "--recipient", "2", "--reason", "r"},
-       "POST", "/v1/cases",
-       R"({"workflow":"emergencyAccess","account":"1","kind":"forward","recipient":"2","reason":"r"})"},
-      {{"case", "list", "--all"}, "GET", "/v1/cases", ""},
-      {{"case", "show", "c"}, "GET", "/v1/cases/c", ""},
-      {{"case", "agree", "c", "--reason", "r", "--tell-subject", "false", "--why-not-told", "w"},
-       "POST", "/v1/cases/c/answer",
-       R"({"approved":"true","reason":"r","tellSubject":"false","notToldBecause":"w"})"},
-      {{"case", "refuse", "c", "--reason", "r"}, "POST", "/v1/cases/c/answer",
-       R"({"approved":"false","reason":"r"})"},
-      {{"case", "withdraw", "c", "--reason", "r"}, "POST", "/v1/cases/c/withdraw",
-       R"({"reason":"r"})"},
-      {{"case", "conclude", "c", "--outcome", "furtherAction"}, "POST", "/v1/cases/c/conclude",
-       R"({"outcome":"furtherAction"})"},
-      {{"grant", "list", "--account", "1"}, "GET", "/v1/grants", ""},
-      {{"grant", "revoke", "g", "--reason", "r", "--yes"}, "POST", "/v1/grants/g/revoke",
-       R"({"reason":"r"})"},
       {{"brake", "list"}, "GET", "/v1/brakes", ""},
       {{"brake", "release", "delete", "--reason", "r", "--yes"}, "POST",
        "/v1/brakes/delete/release", R"({"reason":"r"})"},
@@ -107,7 +85,7 @@ const std::vector<asked_row>& every_command() {
       {{"sign-in", "jane"}, "POST", "/v1/sessions", R"({"login":"jane","password":"hunter2"})"},
       {{"sign-out"}, "DELETE", "/v1/sessions", ""},
       {{"whoami"}, "GET", "/v1/sessions", ""},
-  };
+  });
   return rows;
 }
 

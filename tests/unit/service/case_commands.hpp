@@ -1,0 +1,39 @@
+#pragma once
+// What the commands about cases and grants ask, a row each.
+
+#include <string>
+#include <vector>
+
+namespace tenure::cli {
+
+struct asked_row {
+  std::vector<std::string> words;
+  std::string method, target, body;
+};
+
+inline std::vector<asked_row> with_cases(std::vector<asked_row> all) {
+  const std::vector<asked_row> rows{
+      {{"case", "offered"}, "GET", "/v1/workflows", ""},
+      {{"case", "ask", "restore", "1", "--kind", "read", "--recipient", "2", "--reason", "r"},
+       "POST", "/v1/cases",
+       R"({"workflow":"restore","account":"1","kind":"read","recipient":"2","reason":"r"})"},
+      {{"case", "list", "--all"}, "GET", "/v1/cases", ""},
+      {{"case", "show", "c"}, "GET", "/v1/cases/c", ""},
+      {{"case", "agree", "c", "--reason", "r", "--tell-subject", "false", "--why-not-told", "w"},
+       "POST", "/v1/cases/c/answer",
+       R"({"approved":"true","reason":"r","tellSubject":"false","notToldBecause":"w"})"},
+      {{"case", "refuse", "c", "--reason", "r"}, "POST", "/v1/cases/c/answer",
+       R"({"approved":"false","reason":"r"})"},
+      {{"case", "withdraw", "c", "--reason", "r"}, "POST", "/v1/cases/c/withdraw",
+       R"({"reason":"r"})"},
+      {{"case", "conclude", "c", "--outcome", "furtherAction"}, "POST", "/v1/cases/c/conclude",
+       R"({"outcome":"furtherAction"})"},
+      {{"grant", "list", "--account", "1"}, "GET", "/v1/grants", ""},
+      {{"grant", "revoke", "g", "--reason", "r", "--yes"}, "POST", "/v1/grants/g/revoke",
+       R"({"reason":"r"})"},
+  };
+  all.insert(all.end(), rows.begin(), rows.end());
+  return all;
+}
+
+}  // namespace tenure::cli
