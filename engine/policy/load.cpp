@@ -1,5 +1,4 @@
-// Loading a pack: judge each file of the chain by itself with the lines at hand, and lay the child
-// over its parent. Every fault is collected before any is told.
+// Loading a pack: judge each file of the chain, lay the child over its parent, tell all faults.
 #include "engine/policy/calendar.hpp"
 #include "engine/policy/notices.hpp"
 #include "engine/policy/pack.hpp"
@@ -70,9 +69,8 @@ class file_reader {
       }
     }
     if (const auto* cases = section("workflows")) {
-      read_case_rules(*cases, words_.cases, parent_, onto.cases, [this](auto&&... of) {
-        fault(of...);
-      });
+      read_case_rules(*cases, words_.cases, parent_, onto.cases,
+                      [this](auto&&... of) { fault(of...); });
     }
   }
 
