@@ -9,6 +9,8 @@
 namespace tenure::memory {
 namespace {
 
+bool always() { return true; }
+
 account_id number(std::uint64_t n) { return {{n, 1}}; }
 
 new_mailbox person(std::uint64_t n) {
@@ -110,11 +112,11 @@ TEST(MemoryArchive, KeepsVerifiesAndDestroysOnce) {
   create(system, 1);
   system.deliver(number(1), {.folder = "Sent", .flags = {"\\Seen"}, .bytes = "second"});
   system.deliver(number(1), {.bytes = "first"});
-  const outcome kept = shelf.keep(ref(1), system);
+  const outcome kept = shelf.keep(ref(1), system, always);
   EXPECT_EQ(kept.kind, outcome_class::done);
   EXPECT_EQ(value_of(kept.facts, "messages"), "2");
   EXPECT_EQ(shelf.snapshot(number(1))->front().bytes, "first");
-  EXPECT_EQ(shelf.keep(ref(1), system).facts, kept.facts);
+  EXPECT_EQ(shelf.keep(ref(1), system, always).facts, kept.facts);
   EXPECT_EQ(system.faults().calls("read"), 1u) << "a finished package is not read again";
   EXPECT_EQ(shelf.verify(ref(1)).kind, outcome_class::done);
   EXPECT_TRUE(shelf.damage(number(1)));
@@ -129,12 +131,12 @@ TEST(MemoryArchive, KeepsVerifiesAndDestroysOnce) {
 TEST(MemoryArchive, KeepsNothingOfAMailboxItCouldNotReadToTheEnd) {
   mail_system system;
   archive_shelf shelf;
-  EXPECT_EQ(shelf.keep(ref(1), system).kind, outcome_class::not_found);
+  EXPECT_EQ(shelf.keep(ref(1), system, always).kind, outcome_class::not_found);
   create(system, 1);
   system.faults().at("read", 2, refuse(outcome_class::transient));
-  EXPECT_EQ(shelf.keep(ref(1), system).kind, outcome_class::transient);
+  EXPECT_EQ(shelf.keep(ref(1), system, always).kind, outcome_class::transient);
   EXPECT_FALSE(shelf.snapshot(number(1)));
-  EXPECT_EQ(shelf.keep(ref(1), system).kind, outcome_class::done);
+  EXPECT_EQ(shelf.keep(ref(1), system, always).kind, outcome_class::done);
 }
 
 TEST(MemoryNotices, AreKeptAndCounted) {

@@ -57,6 +57,8 @@ const std::vector<action_case> actions = {
     {"forgetAbsence", {}, {}, {{"absentFrom", "2026-11-01"}, {"expectedReturn", "x"}}, {}},
     {"rememberCertificate", {}, {{"certificate", "c"}}, {}, {{"certificate", "c"}}},
     {"rememberDeletion", {}, {}, {}, {{"deletedAt", now}}},
+    {"rememberSecure", {}, {}, {}, {{"secure", "true"}}},
+    {"tellCases", {{"event", "account.closing"}}, {}, {}, {}},
     {"rememberExtract", {}, {}, {}, {{"extractedAt", now}}},
     {"rememberReceipt", {}, {}, {}, {{"receiptAt", now}}},
     {"moveUnit", {}, {{"unit", "U2"}}, {{"unit", "U1"}}, {{"unit", "U2"}}},

@@ -1,0 +1,66 @@
+// A case on real servers: somebody lets a colleague into the mailbox, and takes it back.
+#include "tests/integration/account/council.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace tenure::test {
+namespace {
+
+using support::size_at;
+using support::text_at;
+using testing::HasSubstr;
+using testing::Not;
+
+std::string rights_on_inbox(council& here, const std::string& login) {
+  return support::run_or_throw({"doveadm", "-c", here.mail.folder() / "dovecot.conf", "acl", "get",
+                                "-u", login, "INBOX"})
+      .out;
+}
+
+std::string open_task(council& here, const std::string& account, const std::string& kind) {
+  const auto tasks = here.service.ask({"task", "list", "--account", account});
+  for (std::size_t i = 0; i < size_at(tasks, "/tasks"); ++i) {
+    const auto at = "/tasks/" + std::to_string(i);
+    if (text_at(tasks, at + "/kind") == kind) return text_at(tasks, at + "/id");
+  }
+  return {};
+}
+
+TEST(account, a_colleague_who_undertakes_to_look_after_a_mailbox_may_read_it_until_it_is_taken_back) {
+  council here;
+  const auto ada = here.join("1001", "Ada", "Holt");
+  const auto tom = here.join("1002", "Tom", "Baker");
+  here.mail.seed(ada, {"Subject: plans\r\n\r\nx\r\n"});
+
+  // Her colleague may not ask for it, and the attempt is on record.
+  const auto refused = here.service.tenure({"--as", "1002", "case", "ask", "delegation", "1001",
+                                            "--kind", "read", "--recipient", "1002"});
+  EXPECT_EQ(refused.exit, 1) << refused.err;
+  EXPECT_THAT(refused.err, HasSubstr("CAM-9.2.3c"));
+
+  const auto asked = here.service.ask({"--as", "1001", "case", "ask", "delegation", "1001",
+                                       "--kind", "read", "--recipient", "1002"});
+  const auto which = text_at(asked, "/id");
+  here.settle();
+  EXPECT_THAT(rights_on_inbox(here, ada), Not(HasSubstr(tom)));  // nothing before the undertaking
+  here.service.ask({"--as", "1002", "task", "done", open_task(here, "1001", "undertake")});
+  here.settle();
+  EXPECT_EQ(text_at(here.service.ask({"case", "show", which}), "/state"), "open");
+  EXPECT_THAT(rights_on_inbox(here, ada), HasSubstr(tom));
+
+  const auto given = here.service.ask({"grant", "list", "--account", "1001"});
+  ASSERT_EQ(size_at(given, "/grants"), 1u);
+  EXPECT_EQ(text_at(given, "/grants/0/holder"), "1002");
+  here.service.ask({"--as", "1001", "--yes", "grant", "revoke", text_at(given, "/grants/0/id"),
+                    "--reason", "back again"});
+  here.settle();
+  EXPECT_EQ(text_at(here.service.ask({"case", "show", which}), "/state"), "closed");
+  EXPECT_THAT(rights_on_inbox(here, ada), Not(HasSubstr(tom)));
+  EXPECT_EQ(size_at(here.service.ask({"grant", "list", "--account", "1001"}), "/grants"), 0u);
+  EXPECT_THAT(here.events("1001"), testing::IsSupersetOf({"case.asked", "grant.revoked"}));
+  EXPECT_GT(here.verify_trail(), 10u);
+}
+
+}  // namespace
+}  // namespace tenure::test
