@@ -27,7 +27,7 @@ std::string open_task(council& here, const std::string& account, const std::stri
   return {};
 }
 
-TEST(account, a_colleague_who_undertakes_to_look_after_a_mailbox_may_read_it_until_it_is_taken_back) {
+TEST(account, a_colleague_who_undertakes_to_look_after_it_may_read_until_it_is_taken_back) {
   council here;
   const auto ada = here.join("1001", "Ada", "Holt");
   const auto tom = here.join("1002", "Tom", "Baker");
