@@ -39,6 +39,16 @@ struct case_words {
   std::string address;  // of "requester", "recipient" or "person:1042"
 };
 
+// Who is reminded of a question: the first who may answer it, as its open task has them.
+hr_id first_decider(flow::line& on, const case_file& of) {
+  for (const auto& task : on.in.tasks().open_tasks(of.subject, 1000)) {
+    auto listed = value_of(task.input, "eligible");
+    if (value_of(task.input, "case") != of.id.text() || listed.empty()) continue;
+    return {std::string(listed.substr(0, listed.find(',')))};
+  }
+  return {};
+}
+
 case_words words_of_case(flow::line& on, const effects::work& item) {
   case_words out;
   auto id = case_id::parse(value_of(item.effect.input, "case"));
@@ -56,6 +66,7 @@ case_words words_of_case(flow::line& on, const effects::work& item) {
   out.variables["decision"] = why.empty() ? "granted" : std::string(why);
   auto to = value_of(item.effect.input, "to");
   if (to == "requester") out.address = person_of(on, about->requester).address;
+  if (to == "deciders") out.address = person_of(on, first_decider(on, *about)).address;
   if (to == "recipient") out.address = person_of(on, recipient).address;
   if (to.starts_with("person:")) out.address = person_of(on, {std::string(to.substr(7))}).address;
   return out;
@@ -66,6 +77,8 @@ std::string recipient(const effects::work& item, const reader& who, const case_w
   auto to = value_of(item.effect.input, "to");
   if (to == "contact") return item.person ? item.person->contact : "";
   if (to == "subject") return item.account.address;
+  // A case may be a secret from the line manager (an investigation): never them by default.
+  if (item.effect.input.contains("case")) return {};
   return who.address;
 }
 
