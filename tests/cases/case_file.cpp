@@ -17,10 +17,13 @@ class reader {
   explicit reader(std::string file) : file_(std::move(file)) {}
 
   result<std::vector<case_row>> read(const yaml_node& root) {
-    if (!root.list() || root.items.empty()) {
-      return refusal{.code = "case.malformed", .message = file_ + ":1: a file of cases is a list"};
+    const auto* rows = root.map() ? root.find("cases") : &root;
+    if (rows == nullptr || !rows->list() || rows->items.empty()) {
+      return refusal{.code = "case.malformed",
+                     .message = file_ + ":1: a file of cases is a list, or `given:` and `cases:`"};
     }
-    for (const auto& node : root.items) read_row(node);
+    if (root.map()) read_common(root);
+    for (const auto& node : rows->items) read_row(node);
     if (!faults_.empty()) return refusal{.code = "case.malformed", .message = faults_};
     return std::move(rows_);
   }
@@ -29,6 +32,27 @@ class reader {
   void fault(const yaml_node& at, const std::string& what) {
     faults_ += (faults_.empty() ? "" : "\n") + file_ + ":" + std::to_string(std::max(at.line, 1)) +
                ": " + what;
+  }
+
+  void read_common(const yaml_node& root) {
+    for (const auto& part : root.items) {
+      if (part.key == "given" && part.map()) {
+        common_ = part;
+      } else if (part.key != "cases") {
+        fault(part, "a file has `given:`, a map, and `cases:`");
+      }
+    }
+  }
+
+  // What the file gives, unless the row gives it otherwise.
+  yaml_node given_of(const yaml_node& row) const {
+    const auto* own = row.find("given");
+    if (own == nullptr) return common_;
+    yaml_node all = *own;
+    for (const auto& part : common_.items) {
+      if (own->find(part.key) == nullptr) all.items.push_back(part);
+    }
+    return all;
   }
 
   void read_row(const yaml_node& node) {
@@ -40,7 +64,7 @@ class reader {
     }
     case_row row{.file = file_, .line = node.line, .title = title_of(node),
                  .rules = rules_of(node), .pack = {}, .given = {}, .when = {}, .then = {}};
-    if (const auto* given = node.find("given")) row.given = *given;
+    row.given = given_of(node);
     if (const auto* pack = node.find("pack")) row.pack = pack->text;
     const auto* when = node.find("when");
     if (when == nullptr || !when->list() || when->items.empty()) {
@@ -87,6 +111,7 @@ class reader {
 
   std::string file_;
   std::string faults_;
+  yaml_node common_;
   std::set<std::string> titles_;
   std::vector<case_row> rows_;
 };

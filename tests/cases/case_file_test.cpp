@@ -27,6 +27,23 @@ TEST(case_file, a_good_file_becomes_rows_with_lines) {
   EXPECT_EQ(rows->front().place(4), "cases.yaml:4");
 }
 
+TEST(case_file, what_the_file_gives_holds_for_each_row_that_does_not_say_otherwise) {
+  auto rows = read_cases(
+      "given: { start: 2026-01-01T09:00, person: { kind: member } }\n"
+      "cases:\n"
+      "  - { case: a, rule: [CAM-1], when: [{ until: 2026-12-01 }], then: { state: x } }\n"
+      "  - case: b\n"
+      "    rule: [CAM-1]\n"
+      "    given: { person: { kind: employee } }\n"
+      "    when: [{ until: 2026-12-01 }]\n"
+      "    then: { state: x }\n",
+      "cases.yaml");
+  ASSERT_TRUE(rows) << rows.error().message;
+  EXPECT_EQ(rows->at(0).given.find("person")->find("kind")->text, "member");
+  EXPECT_EQ(rows->at(1).given.find("person")->find("kind")->text, "employee");
+  EXPECT_EQ(rows->at(1).given.find("start")->text, "2026-01-01T09:00");
+}
+
 TEST(case_file, what_is_wrong_is_told_with_its_line) {
   struct {
     const char *from, *to, *said;
@@ -57,6 +74,12 @@ TEST(case_file, what_is_wrong_is_told_with_its_line) {
     EXPECT_THAT(read.error().text(), HasSubstr(row.said));
   }
   EXPECT_THAT(read_cases("", "cases.yaml").error().message, HasSubstr("cases.yaml:1: a file"));
+  EXPECT_THAT(read_cases("given: {}\n", "cases.yaml").error().message,
+              HasSubstr("cases.yaml:1: a file"));
+  for (const char* common : {"given: []\ncases:\n", "gives: {}\ncases:\n"}) {
+    EXPECT_THAT(read_cases(std::string(common) + good, "cases.yaml").error().message,
+                HasSubstr("cases.yaml:1: a file has `given:`"));
+  }
   EXPECT_THAT(read_cases(std::string(good) + good, "cases.yaml").error().message,
               HasSubstr("cases.yaml:6: another row has the same sentence"));
   EXPECT_EQ(load_cases("/no/such/cases.yaml").error().code, "case.malformed");
