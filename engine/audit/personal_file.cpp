@@ -8,9 +8,8 @@
 #include <algorithm>
 
 namespace tenure::audit {
-namespace {
 
-void append_line(std::string& out, std::uint64_t index, const personal_value& value) {
+void append_personal(std::string& out, std::uint64_t index, const personal_value& value) {
   out += "{\"index\":" + std::to_string(index) + ",\"name\":";
   append_json_string(out, value.name);
   out += ",\"salt\":";
@@ -19,8 +18,6 @@ void append_line(std::string& out, std::uint64_t index, const personal_value& va
   append_json_string(out, value.value);
   out += "}\n";
 }
-
-}  // namespace
 
 std::uint64_t write_personal(store& from, instant now, std::uint64_t size,
                              const std::filesystem::path& folder) {
@@ -31,7 +28,7 @@ std::uint64_t write_personal(store& from, instant now, std::uint64_t size,
     auto values = reading->journal().personal(index);
     std::sort(values.begin(), values.end(),
               [](const auto& a, const auto& b) { return a.name < b.name; });
-    for (const auto& value : values) append_line(out, index, value);
+    for (const auto& value : values) append_personal(out, index, value);
     count += values.size();
   }
   write_file(folder / personal_name, out, false);

@@ -15,6 +15,9 @@ inline constexpr std::string_view personal_name = "personal.jsonl";
 std::uint64_t write_personal(store& from, instant now, std::uint64_t size,
                              const std::filesystem::path& folder);
 
+// One line with its end.
+void append_personal(std::string& out, std::uint64_t index, const personal_value& value);
+
 struct personal_line {
   std::uint64_t index = 0;
   personal_value value;

@@ -61,28 +61,39 @@ result<std::vector<digest>> take_hashes(std::string_view& text) {
 
 }  // namespace
 
-result<std::string> prove_entry(const std::filesystem::path& trail, std::uint64_t index,
-                                const verifier_key& log) {
+result<std::vector<std::string>> prove_entries(const std::filesystem::path& trail,
+                                               const std::vector<std::uint64_t>& indexes,
+                                               const verifier_key& log) {
   auto note = read_file(trail / "checkpoint");
   if (!note) {
     return refusal{"audit.checkpoint_missing", "there is no checkpoint", trail.string(), "", ""};
   }
   auto opened = open_checkpoint(*note, log);
   if (!opened) return opened.error();
-  if (index >= opened->head.size) {
-    return refusal{"audit.receipt.no_entry",
-                   "the checkpoint has " + std::to_string(opened->head.size) + " entries",
-                   "entry " + std::to_string(index), "", "entries are numbered from 0"};
-  }
+  std::vector<std::string> out;
   try {
     tile_folder tiles(trail, opened->head.size);
-    std::string text = write_receipt(tiles, index, opened->head.size, *note);
-    auto checked = verify_receipt(text, log);
-    if (!checked) return checked.error();
-    return result<std::string>(boost::system::in_place_value, std::move(text));
+    for (auto index : indexes) {
+      if (index >= opened->head.size) {
+        return refusal{"audit.receipt.no_entry",
+                       "the checkpoint has " + std::to_string(opened->head.size) + " entries",
+                       "entry " + std::to_string(index), "", "entries are numbered from 0"};
+      }
+      out.push_back(write_receipt(tiles, index, opened->head.size, *note));
+      auto checked = verify_receipt(out.back(), log);
+      if (!checked) return checked.error();
+    }
   } catch (const tile_unreadable& error) {
     return error.why;
   }
+  return out;
+}
+
+result<std::string> prove_entry(const std::filesystem::path& trail, std::uint64_t index,
+                                const verifier_key& log) {
+  auto made = prove_entries(trail, {index}, log);
+  if (!made) return made.error();
+  return result<std::string>(boost::system::in_place_value, std::move(made->front()));
 }
 
 result<receipt> verify_receipt(std::string_view text, const verifier_key& log,

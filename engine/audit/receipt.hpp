@@ -14,6 +14,11 @@ namespace tenure::audit {
 result<std::string> prove_entry(const std::filesystem::path& trail, std::uint64_t index,
                                 const verifier_key& log);
 
+// Several, all under the same checkpoint.
+result<std::vector<std::string>> prove_entries(const std::filesystem::path& trail,
+                                               const std::vector<std::uint64_t>& indexes,
+                                               const verifier_key& log);
+
 struct receipt {
   std::uint64_t index = 0;
   std::string entry;  // the leaf's bytes, proven to be in the log

@@ -75,6 +75,8 @@ void open_grant(deliberation& d, grant_kind kind) {
   if (opened.holder.empty() && kind != grant_kind::auto_reply) opened.holder = d.out.next.person;
   if (opened.purpose.empty()) opened.purpose = d.out.next_case->workflow;
   d.facts["grant." + std::string(to_text(kind))] = opened.id.text();
+  d.facts["grantEnds"] = to_text(ends);
+  d.facts["subjectTold"] = opened.told.starts_with("not told") ? "not told" : "told";
   d.explain(std::string(to_text(kind)) + " until " + to_text(ends));
   d.out.grants.push_back(std::move(opened));
 }

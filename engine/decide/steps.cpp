@@ -81,7 +81,8 @@ journal_entry entry_of(deliberation& d, const mailbox_condition& before,
     d.facts["desiredAfter"] = to_json(without_names(after));
   }
   d.facts["pack"] = d.by.pack.digest;
-  for (auto name : {"effect", "outcome", "detail", "list", "line", "matter", "task"}) {
+  for (auto name : {"effect", "outcome", "detail", "list", "line", "matter", "task",
+                    "approved", "tellSubject", "notice", "ofCase"}) {
     auto value = value_of(d.what.data, name);
     if (!value.empty()) d.facts[name] = value;
   }
@@ -90,6 +91,7 @@ journal_entry entry_of(deliberation& d, const mailbox_condition& before,
   }
   attributes personal{{"person", d.out.next.person.value}, {"address", d.out.next.address}};
   if (d.out.next_case) note_case(d, personal);
+  if (auto to = value_of(d.what.data, "noticeTo"); !to.empty()) personal["noticeTo"] = to;
   return {.at = d.what.at, .account = d.out.next.id, .cause = d.what.id, .event = d.what.name,
           .from = d.state(), .to = d.out.next_case ? d.out.next_case->state : d.out.next.state,
           .by = d.what.by, .rules = {d.clauses.begin(), d.clauses.end()}, .facts = d.facts,

@@ -20,6 +20,14 @@ std::string unasked_event(std::string_view verb, bool done) {
   return done ? "condition.reached" : "condition.failed";
 }
 
+// Which notice it was and to whom: whoever looks into a case must see who was told what.
+void note_notice(event& result, const effect& what) {
+  if (what.verb != "notify") return;
+  result.data["notice"] = value_of(what.input, "template");
+  result.data["noticeTo"] = value_of(what.input, "to");
+  if (auto of = value_of(what.input, "case"); !of.empty()) result.data["ofCase"] = of;
+}
+
 // The open outage task of a verb, by a setting: an outage is told once, however many effects it
 // stops, and the next outage is a task of its own.
 std::string outage_setting(std::string_view verb) { return "outage." + std::string(verb); }
@@ -85,6 +93,7 @@ event result_event(const work& item, const outcome& how, instant now) {
   } else {
     result.name = (done ? "xstate.done.actor." : "xstate.error.actor.") + std::string(invoke);
   }
+  note_notice(result, what);
   result.data["effect"] = what.id.text();
   result.data["outcome"] = to_text(how.kind);
   if (!how.detail.empty()) result.data["detail"] = how.detail;

@@ -33,6 +33,7 @@ const std::vector<act>& table() {
       {"task.approve", "answer a request for approval", {"approver"}, duties},
       {"brake.release", "release a brake", {"operator", "dpo"}, duties},
       {"drift.repair", "repair mailboxes", {"operator", "helpdesk"}, duties},
+      {"evidence.read", "take the evidence of a case", {"auditor"}, duties},
       {"trail.acknowledge", "acknowledge a broken trail", {"operator"}, duties},
   };
   return rows;

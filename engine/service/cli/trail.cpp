@@ -43,12 +43,17 @@ int show_export(const json::value& body, const attributes&, screen& to) {
 
 int show_verified(const json::value& body, const attributes&, screen& to) {
   bool good = flag(body, "ok");
-  auto entry = text(body, "entry");
+  auto entry = text(body, "entry"), of_case = text(body, "case");
   std::string_view verdict = !good           ? "The trail is NOT as it was signed."
+                             : !of_case.empty() ? "The evidence is complete and untouched."
                              : entry.empty() ? "The trail is complete and untouched."
                                              : "The entry is in the trail, as it was signed.";
   to.line(verdict, good ? screen::tone::good : screen::tone::bad);
-  to.fields({{"Entry", entry}, {"Entries", text(body, "size")}, {"Root", text(body, "root")}});
+  to.fields({{"Entry", entry},
+             {"Case", of_case},
+             {"Entries of the case", text(body, "entries")},
+             {"Entries", text(body, "size")},
+             {"Root", text(body, "root")}});
   for (const auto& each : list(body, "problems")) {
     if (each.is_string()) to.item(each.get_string(), screen::tone::bad);
   }
@@ -113,9 +118,10 @@ const command commands[] = {
     {"audit verify", "Check an exported trail; needs no store and no service",
      "Recomputes every leaf and the root and checks the signature. Exit code 4 when anything was\n"
      "changed, removed, put in another order or signed by another key. A file is taken for the\n"
-     "receipt of one entry, as `tenure audit prove` saves it.\n\n"
+     "receipt of one entry, as `tenure audit prove` saves it; a pack of `tenure audit evidence`\n"
+     "is checked as such, its page and its JSON too.\n\n"
      "Example:\n  tenure audit verify ./trail --key \"example.org/tenure+2b1f...\"\n",
-     {{"FOLDER", "The exported trail, or a receipt", true},
+     {{"FOLDER", "The exported trail, an evidence pack, or a receipt", true},
       {"--key VKEY", "The log's verifier key, as `tenure audit key` printed it once", true}},
      ask_verify, show_verified, {}, false},
     {"audit prove", "Prove that one entry is in the trail",

@@ -1,6 +1,7 @@
 // tenure audit: show, export, verify, prove, acknowledge, key.
 #include "engine/audit/acknowledge.hpp"
 #include "engine/audit/encoding.hpp"
+#include "engine/audit/evidence.hpp"
 #include "engine/audit/publisher.hpp"
 #include "engine/audit/receipt.hpp"
 #include "engine/audit/show.hpp"
@@ -119,6 +120,15 @@ json::object verify_file(const std::filesystem::path& file, const audit::verifie
   return out;
 }
 
+json::object verify_pack(const audit::export_files& files, const audit::verifier_key& log) {
+  auto found = audit::verify_evidence(files, log);
+  if (!found) return verdict(found.error());
+  auto out = verdict(found->head);
+  out["case"] = found->of_case;
+  out["entries"] = found->entries.size();
+  return out;
+}
+
 answer verify(const http::request& asked) {
   auto body = body_of(asked);
   if (!body) return body.error();
@@ -134,7 +144,9 @@ answer verify(const http::request& asked) {
     return refusal{.code = "request.folder.not_found", .message = "there is no such trail",
                    .place = *folder};
   }
-  auto report = audit::verify_export(audit::files_in(*folder), *log);
+  auto files = audit::files_in(*folder);
+  if (audit::is_evidence(files)) return ok(verify_pack(files, *log));
+  auto report = audit::verify_export(files, *log);
   return ok(report ? verdict(report->head) : verdict(report.error()));
 }
 

@@ -1,5 +1,6 @@
 // A case on real servers: somebody lets a colleague into the mailbox, and takes it back.
 #include "tests/integration/account/council.hpp"
+#include "tests/support/files.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -60,6 +61,27 @@ TEST(account, a_colleague_who_undertakes_to_look_after_it_may_read_until_it_is_t
   EXPECT_EQ(size_at(here.service.ask({"grant", "list", "--account", "1001"}), "/grants"), 0u);
   EXPECT_THAT(here.events("1001"), testing::IsSupersetOf({"case.asked", "grant.revoked"}));
   EXPECT_GT(here.verify_trail(), 10u);
+
+  // What an auditor takes away, over the socket and from the store at rest.
+  const auto key = text_at(here.service.ask({"audit", "key"}), "/key");
+  for (const char* name : {"running", "resting"}) {
+    const auto folder = (here.service.folder() / name).string();
+    const auto taken = here.service.tenure({"--as", "abe.auditor", "audit", "evidence", which,
+                                            "--to", folder});
+    EXPECT_EQ(taken.exit, 0) << taken.err;
+    EXPECT_EQ(here.service.tenure({"audit", "verify", folder, "--key", key}).exit, 0) << name;
+    const auto page = support::read_file(folder + "/index.html");
+    for (const char* words : {"delegation", "abe.auditor", "accessTold", "read opened",
+                              "read ended", "grant.revoked", "back again"}) {
+      EXPECT_THAT(page, HasSubstr(words)) << name;
+    }
+    support::write_file(folder + "/index.html", page + " ");
+    EXPECT_EQ(here.service.tenure({"audit", "verify", folder, "--key", key}).exit, 4) << name;
+    const auto again = here.service.tenure({"--as", "abe.auditor", "audit", "evidence", which,
+                                            "--to", folder});
+    EXPECT_EQ(again.exit, 1) << "the folder is not empty";
+    if (here.service.running()) here.service.stop();
+  }
 }
 
 }  // namespace

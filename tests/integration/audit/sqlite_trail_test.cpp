@@ -1,6 +1,7 @@
 // The trail over a real SQLite store, spoiled with the sqlite3 program the way somebody with the
 // file would; and its export, checked by Go's transparency-log packages.
 #include "engine/audit/acknowledge.hpp"
+#include "engine/audit/evidence.hpp"
 #include "engine/audit/files.hpp"
 #include "engine/audit/publisher.hpp"
 #include "engine/audit/sealer.hpp"
@@ -147,14 +148,17 @@ class go_verifier : public sqlite_trail {
     go.environment = {{"GO111MODULE", "off"}, {"GOPATH", "/usr/share/gocode"},
                       {"GOFLAGS", ""}, {"GOCACHE", (*tools_ / "cache").string()}};
     go.bound = std::chrono::minutes(5);
-    support::run_or_throw({"go", "build", "-o", (*tools_ / "verify_export").string(),
-                           TENURE_SOURCE_DIR "/tests/integration/audit/verify_export.go"},
-                          go);
+    for (std::string tool : {"verify_export", "verify_evidence"}) {
+      support::run_or_throw({"go", "build", "-o", (*tools_ / tool).string(),
+                             TENURE_SOURCE_DIR "/tests/integration/audit/" + tool + ".go"},
+                            go);
+    }
   }
   static void TearDownTestSuite() { tools_.reset(); }
 
-  support::command_result verify(const fs::path& folder) {
-    return support::run({(*tools_ / "verify_export").string(), folder.string(),
+  support::command_result verify(const fs::path& folder,
+                                 const std::string& tool = "verify_export") {
+    return support::run({(*tools_ / tool).string(), folder.string(),
                          to_text(key_.verifier())});
   }
 
@@ -173,6 +177,44 @@ TEST_F(go_verifier, accepts_exports_and_published_trails) {
   auto done = verify(folder_ / "export");
   EXPECT_EQ(done.out, "verified 1000 entries\n") << done.err;
   EXPECT_TRUE(verify_export(files_in(folder_ / "export"), key_.verifier()));
+}
+
+TEST_F(go_verifier, accepts_the_receipts_of_an_evidence_pack_and_refuses_changed_ones) {
+  open();
+  append(300);
+  const case_id which{{7, 7}};
+  const account_id subject{{1, 5000}};
+  {
+    auto writing = store_->begin(now);
+    for (const char* event : {"case.asked", "case.answered", "case.concluded"}) {
+      auto entry = test::numbered_entry(1);
+      entry.account = subject;
+      entry.event = event;
+      entry.facts = {{"case", which.text()}};
+      writing->journal().append(entry);
+    }
+    writing->commit();
+  }
+  append(50);
+  publish_now();
+  auto made = make_evidence(*store_->begin(now), trail_, which, subject, key_);
+  ASSERT_TRUE(made) << made.error().text();
+  const auto folder = folder_ / "pack";
+  for (const auto& [name, bytes] : *made) write_file(folder / name, bytes, false);
+  auto done = verify(folder, "verify_evidence");
+  EXPECT_EQ(done.out, "verified 3 receipts\n") << done.err;
+  EXPECT_TRUE(verify_evidence(files_in(folder), key_.verifier()));
+  for (const auto& [name, good] : *made) {
+    if (!name.starts_with("receipts/")) continue;
+    for (std::size_t at : {30UL, 60UL, good.find("index ") + 6, good.find("index ") + 20}) {
+      auto bad = good;
+      bad[at] = bad[at] == 'A' ? 'B' : 'A';
+      write_file(folder / name, bad, false);
+      EXPECT_NE(verify(folder, "verify_evidence").exit, 0) << name << " byte " << at;
+    }
+    write_file(folder / name, good, false);
+  }
+  EXPECT_EQ(verify(folder, "verify_evidence").exit, 0);
 }
 
 TEST_F(go_verifier, refuses_what_we_refuse) {
