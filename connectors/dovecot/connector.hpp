@@ -9,7 +9,7 @@
 // Several threads may use one connector.
 
 #include "connectors/dovecot/config.hpp"
-#include "engine/ports/connector.hpp"
+#include "engine/ports/messages.hpp"
 
 #include <memory>
 #include <mutex>
@@ -20,9 +20,15 @@
 namespace tenure::dovecot {
 
 class doveadm;
+class imap_session;
 struct mailbox_state;
 
-class dovecot_connector : public connector, public mailbox_remover, public message_source {
+class dovecot_connector : public connector,
+                          public mailbox_remover,
+                          public message_source,
+                          public message_finder,
+                          public message_courier,
+                          public message_sweeper {
  public:
   dovecot_connector(config settings, std::string api_key, std::string master_password);
   ~dovecot_connector() override;
@@ -39,7 +45,17 @@ class dovecot_connector : public connector, public mailbox_remover, public messa
   outcome read(const mailbox_ref& mailbox, const std::vector<read_position>& after,
                const std::function<bool(const stored_message&)>& take) override;
 
+  // By IMAP SEARCH: the server decodes what headers encode.
+  outcome find(const mailbox_ref& mailbox, const message_criteria& which,
+               const std::function<bool(const stored_message&)>& take) override;
+  // `folder`: printable ASCII without quotes, '&' and wildcards.
+  outcome deliver(const mailbox_ref& to, const std::string& folder,
+                  std::span<const message_copy> copies) override;
+  outcome sweep(const mailbox_ref& mailbox, const std::string& folder, instant before,
+                bool count_only) override;
+
  private:
+  outcome open_known(imap_session& session, const mailbox_ref& mailbox);
   std::vector<mailbox_state> look_at(std::span<const mailbox_ref> mailboxes);
   outcome foreign_prefixes(const mailbox_ref& of, std::vector<std::string>& into);
   outcome remove_one(const mailbox_ref& mailbox);

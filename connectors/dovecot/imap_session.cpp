@@ -41,15 +41,6 @@ std::optional<std::uint64_t> response_code(const imap_response& r, std::string_v
   return number(std::string_view(r[2].text).substr(start.size()));
 }
 
-std::string in_quotes(std::string_view text) {
-  std::string out = "\"";
-  for (char c : text) {
-    if (c == '"' || c == '\\') out += '\\';
-    out += c;
-  }
-  return out + '"';
-}
-
 // "UID 7 FLAGS (\Seen) ..." between the parentheses of a FETCH response.
 struct fetched {
   std::uint64_t uid = 0;
@@ -119,6 +110,15 @@ std::size_t group_at(const std::vector<message_size>& wanted, std::size_t from) 
 
 }  // namespace
 
+std::string in_quotes(std::string_view text) {
+  std::string out = "\"";
+  for (char c : text) {
+    if (c == '"' || c == '\\') out += '\\';
+    out += c;
+  }
+  return out + '"';
+}
+
 imap_session::imap_session(const config& settings, const std::string& master_password)
     : line_(settings.imap),
       reader_(line_, settings.largest_message),
@@ -147,7 +147,8 @@ outcome imap_session::finish(const std::string& tag, const on_response& each) {
     }
     if (response[1].text == "OK") return {};
     const std::string text = response.size() > 2 ? response[2].text : "";
-    for (const char* code : {"[NOPERM]", "[AUTHENTICATIONFAILED]", "[AUTHORIZATIONFAILED]"}) {
+    for (const char* code : {"[NOPERM]", "[AUTHENTICATIONFAILED]", "[AUTHORIZATIONFAILED]",
+                             "[OVERQUOTA]"}) {
       if (text.starts_with(code)) {
         return failed(outcome_class::denied, std::string("IMAP refuses: ") + code);
       }
@@ -231,6 +232,20 @@ outcome imap_session::sizes(std::uint64_t after, std::vector<message_size>& into
   std::ranges::sort(into, {}, &message_size::uid);
   const auto twice = std::ranges::unique(into, {}, &message_size::uid);
   into.erase(twice.begin(), twice.end());
+  return out;
+}
+
+outcome imap_session::dates(const std::function<void(std::uint64_t, instant)>& each) {
+  bool odd = false;
+  outcome out = run("UID FETCH 1:* (UID INTERNALDATE)", [&](imap_response& r) {
+    if (!untagged(r, 2, "FETCH")) return;
+    const fetched one = read_fetch(r);
+    if (one.date.empty()) return;  // a change of flags, said unasked
+    const auto received = parse_internal_date(one.date);
+    odd = odd || !received || one.uid == 0;
+    if (received) each(one.uid, *received);
+  });
+  if (odd) return failed(outcome_class::transient, "IMAP: a message without its date");
   return out;
 }
 

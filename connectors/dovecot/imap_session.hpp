@@ -1,9 +1,10 @@
 #pragma once
-// One IMAP connection into one mailbox, opened by the master user, reading only: EXAMINE,
-// BODY.PEEK. Every call answers `done` or why not; after anything else the session is of no use.
+// One IMAP connection into one mailbox, opened by the master user. Reading changes nothing:
+// EXAMINE, BODY.PEEK. Every call answers `done` or why not; after anything else the session is of
+// no use.
 
 #include "connectors/dovecot/imap_reader.hpp"
-#include "engine/ports/connector.hpp"
+#include "engine/ports/messages.hpp"
 
 #include <functional>
 #include <string>
@@ -27,6 +28,11 @@ struct message_size {
   std::uint64_t bytes = 0;
 };
 
+// A quoted string (RFC 3501, 9).
+std::string in_quotes(std::string_view text);
+// Of UID SEARCH; texts stand in literals, so nothing in them ends the command.
+std::string search_keys(const message_criteria& which);
+
 class imap_session {
  public:
   imap_session(const config& settings, const std::string& master_password);
@@ -45,6 +51,18 @@ class imap_session {
   // `take` returns false to stop: then `stopped` is true.
   outcome fetch(const std::vector<message_size>& wanted,
                 const std::function<bool(stored_message&)>& take, bool& stopped);
+
+  // Of the examined or selected folder; the criteria's own folder is not looked at.
+  outcome search(const message_criteria& which, std::vector<std::uint64_t>& uids);
+  // uid and INTERNALDATE of every message of the examined or selected folder.
+  outcome dates(const std::function<void(std::uint64_t, instant)>& each);
+
+  // --- changes (imap_changes.cpp)
+  outcome create(const std::string& name);  // printable ASCII without quotes
+  // denied: no room, no right.
+  outcome append(const imap_folder& folder, instant received, std::string_view bytes);
+  outcome select(const imap_folder& folder);
+  outcome remove(const std::vector<std::uint64_t>& uids);  // of the selected folder, for good
 
  private:
   using on_response = std::function<void(imap_response&)>;

@@ -4,7 +4,7 @@
 // Safe to use from several threads; callbacks are made without a lock held.
 
 #include "connectors/memory/fault_plan.hpp"
-#include "engine/ports/connector.hpp"
+#include "engine/ports/messages.hpp"
 
 #include <map>
 #include <mutex>
@@ -34,7 +34,10 @@ struct mailbox {
 class mail_system : public connector,
                     public mailbox_creator,
                     public mailbox_remover,
-                    public message_source {
+                    public message_source,
+                    public message_finder,
+                    public message_courier,
+                    public message_sweeper {
  public:
   // Governs every field of the condition.
   mail_system();
@@ -48,6 +51,13 @@ class mail_system : public connector,
   void remove(std::span<const mailbox_ref> mailboxes, const on_outcome& each) override;
   outcome read(const mailbox_ref& mailbox, const std::vector<read_position>& after,
                const std::function<bool(const stored_message&)>& take) override;
+
+  outcome find(const mailbox_ref& mailbox, const message_criteria& which,
+               const std::function<bool(const stored_message&)>& take) override;
+  outcome deliver(const mailbox_ref& to, const std::string& folder,
+                  std::span<const message_copy> copies) override;
+  outcome sweep(const mailbox_ref& mailbox, const std::string& folder, instant before,
+                bool count_only) override;
 
   fault_plan& faults() { return faults_; }
 

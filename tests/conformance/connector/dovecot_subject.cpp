@@ -58,6 +58,40 @@ class dovecot_subject : public subject {
 
   connector& system() override { return *connector_; }
   mailbox_remover* remover() override { return connector_.get(); }
+  message_finder* finder() override { return connector_.get(); }
+  message_courier* courier() override { return connector_.get(); }
+  message_sweeper* sweeper() override { return connector_.get(); }
+  void put_message(const mailbox_ref& which, const std::string& folder, const std::string& bytes,
+                   instant received) override {
+    const auto in = maildir(which, folder);
+    const auto file = in / "new" / ("1." + std::to_string(++put_) + ".conformance");
+    fs::create_directories(in / "new");
+    support::write_file(file, bytes);
+    // INTERNALDATE is the file's time.
+    const auto since_1970 = std::chrono::microseconds(received.micros);
+    fs::last_write_time(file, std::chrono::file_clock::from_sys(
+                                  std::chrono::sys_time<std::chrono::microseconds>(since_1970)));
+    servers->mail.seed(which.login, {}, folder == "INBOX" ? "" : "." + folder);
+  }
+  // Lines on disk end as Dovecot likes; a mail program gets CRLF.
+  std::vector<std::string> messages_in(const mailbox_ref& which,
+                                       const std::string& folder) override {
+    std::vector<std::string> out;
+    for (const char* part : {"new", "cur"}) {
+      const auto in = maildir(which, folder) / part;
+      if (!fs::exists(in)) continue;
+      for (const auto& file : fs::directory_iterator(in)) {
+        std::string text;
+        for (char c : support::read_file(file.path())) {
+          if (c == '\n' && !text.ends_with('\r')) text += '\r';
+          text += c;
+        }
+        out.push_back(std::move(text));
+      }
+    }
+    std::ranges::sort(out);
+    return out;
+  }
 
   // Whether somebody may sign in is the directory's to say; Dovecot ends the sessions.
   std::vector<std::string_view> observes() override {
@@ -119,6 +153,11 @@ class dovecot_subject : public subject {
   }
 
  private:
+  static fs::path maildir(const mailbox_ref& which, const std::string& folder) {
+    const auto inbox = servers->mail.home(which.login) / "maildir";
+    return folder == "INBOX" ? inbox : inbox / ("." + folder);
+  }
+
   static std::unique_ptr<dovecot::dovecot_connector> opened() {
     if (!servers) servers = std::make_unique<mail_servers>();
     const auto& mail = servers->mail;
@@ -131,6 +170,7 @@ class dovecot_subject : public subject {
   }
 
   std::unique_ptr<dovecot::dovecot_connector> connector_, somebody_else_;
+  int put_ = 0;
 };
 
 std::unique_ptr<subject> make_dovecot() { return std::make_unique<dovecot_subject>(); }

@@ -1,6 +1,8 @@
 #include "connectors/memory/connector.hpp"
 #include "tests/conformance/connector/suite.hpp"
 
+#include <algorithm>
+
 namespace tenure::conformance {
 namespace {
 
@@ -13,6 +15,23 @@ class memory_subject : public subject {
   connector& system() override { return system_; }
   mailbox_creator* creator() override { return &system_; }
   mailbox_remover* remover() override { return &system_; }
+  message_finder* finder() override { return &system_; }
+  message_courier* courier() override { return &system_; }
+  message_sweeper* sweeper() override { return &system_; }
+  void put_message(const mailbox_ref& which, const std::string& folder, const std::string& bytes,
+                   instant received) override {
+    system_.deliver(which.account, {.folder = folder, .received = received, .bytes = bytes});
+  }
+  std::vector<std::string> messages_in(const mailbox_ref& which,
+                                       const std::string& folder) override {
+    std::vector<std::string> out;
+    const auto held = system_.snapshot(which.account).value().messages;
+    for (const auto& m : held) {
+      if (m.folder == folder) out.push_back(m.bytes);
+    }
+    std::ranges::sort(out);
+    return out;
+  }
 
   mailbox_ref put(const new_mailbox& what) override {
     mailbox_ref out = ref_of(what.account);

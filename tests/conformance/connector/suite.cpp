@@ -114,6 +114,9 @@ TEST_P(Connector, GovernsFieldsByTheirNames) {
 TEST_P(Connector, OffersTheCapabilitiesItSays) {
   EXPECT_EQ(dynamic_cast<mailbox_creator*>(&system()) != nullptr, world_->creator() != nullptr);
   EXPECT_EQ(dynamic_cast<mailbox_remover*>(&system()) != nullptr, world_->remover() != nullptr);
+  EXPECT_EQ(dynamic_cast<message_finder*>(&system()) != nullptr, world_->finder() != nullptr);
+  EXPECT_EQ(dynamic_cast<message_courier*>(&system()) != nullptr, world_->courier() != nullptr);
+  EXPECT_EQ(dynamic_cast<message_sweeper*>(&system()) != nullptr, world_->sweeper() != nullptr);
 }
 
 TEST_P(Connector, ObservesOnlyWhatItGoverns) {

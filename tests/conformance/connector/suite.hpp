@@ -6,7 +6,7 @@
 //
 // in a file of its own beside this one, listed in CMakeLists.txt.
 
-#include "engine/ports/connector.hpp"
+#include "engine/ports/messages.hpp"
 
 #include <gtest/gtest.h>
 
@@ -29,6 +29,9 @@ class subject {
   // nullptr: the connector does not offer it, and must not implement it either.
   virtual mailbox_creator* creator() { return nullptr; }
   virtual mailbox_remover* remover() { return nullptr; }
+  virtual message_finder* finder() { return nullptr; }
+  virtual message_courier* courier() { return nullptr; }
+  virtual message_sweeper* sweeper() { return nullptr; }
 
   // --- the world around, done without the connector under test ----------------------------------
   // A mailbox of `what`, sign-in allowed, listed, mail accepted.
@@ -47,6 +50,13 @@ class subject {
   virtual void edit(const mailbox_ref& which, const mailbox_condition& to) = 0;
   // A removed mailbox is gone; where the system keeps an empty shell, nothing is in it.
   virtual bool gone(const mailbox_ref& which);
+  // A message that arrived in the folder at that moment. Only where there is a finder.
+  virtual void put_message(const mailbox_ref&, const std::string& /*folder*/,
+                           const std::string& /*bytes*/, instant /*received*/) {}
+  // What stands in the folder, byte for byte, sorted.
+  virtual std::vector<std::string> messages_in(const mailbox_ref&, const std::string& /*folder*/) {
+    return {};
+  }
   // Somebody else renames the login. False: here a mailbox is its login.
   virtual bool rename(const mailbox_ref&, const std::string& /*login*/) { return false; }
 };
