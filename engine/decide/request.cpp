@@ -140,6 +140,17 @@ result<void> check_secure(const asked& a) {
             "account", "CAM-16", "Nobody can allow this");
 }
 
+// What ends when the mailbox closes cannot begin on a closed one.
+result<void> check_in_use(const asked& a) {
+  const auto& subject = a.d.known.account;
+  bool closed = has_tag(subject, a.d.by, "left") || has_tag(subject, a.d.by, "gone");
+  bool ends = std::any_of(a.chart.transitions.begin(), a.chart.transitions.end(),
+                          [](const auto& way) { return way.event == "account.closing"; });
+  if (!closed || !ends) return {};
+  return no("case.mailbox_closed.denied", "the mailbox is closed", "account", a.rule.clause,
+            "Ask again when it is open");
+}
+
 bool same_request(const asked& a, const case_file& open) {
   auto same = [&](std::string_view name) { return value_of(open.context, name) == a.field(name); };
   return open.workflow == a.workflow && same("recipient") && same("kind") && same("target");
@@ -178,7 +189,7 @@ result<void> judge_request(deliberation& d) {
   asked a{d, workflow, rule->second, *chart->second};
   for (auto check : {check_subject, check_kind_of_person, check_requester, check_fields,
                      check_purpose, check_kinds, check_until, check_recipient, check_secure,
-                     check_not_asked_before}) {
+                     check_in_use, check_not_asked_before}) {
     if (auto fine = check(a); !fine) return fine.error();
   }
   return {};

@@ -10,7 +10,8 @@ namespace tenure::test {
 namespace {
 
 constexpr std::array row_keys = {"case", "rule", "pack", "given", "when", "then"};
-constexpr std::array organisations = {"CAM-", "WYO-", "MAS-", "PAK-", "CAL-"};
+constexpr std::array organisations = {"CAM-", "WYO-", "MAS-", "PAK-", "CAL-",
+                                    "ALL-"};
 
 class reader {
  public:

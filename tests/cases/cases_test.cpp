@@ -68,8 +68,12 @@ std::string name_of(const testing::TestParamInfo<shipped_case>& info) {
 
 class cases : public testing::TestWithParam<shipped_case> {};
 
+// For `tenure coverage`: which row this is, and so what came of it.
 TEST_P(cases, hold) {
-  for (const auto& failure : run_case(GetParam().row, GetParam().pack)) ADD_FAILURE() << failure;
+  const auto& row = GetParam().row;
+  RecordProperty("shownIn", fs::path(row.file).lexically_relative(TENURE_SOURCE_DIR).string());
+  RecordProperty("shows", row.title);
+  for (const auto& failure : run_case(row, GetParam().pack)) ADD_FAILURE() << failure;
 }
 
 INSTANTIATE_TEST_SUITE_P(policies, cases, testing::ValuesIn(shipped_cases()), name_of);

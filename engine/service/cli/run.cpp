@@ -1,5 +1,6 @@
 #include "engine/service/cli/cli.hpp"
 #include "engine/service/cli/command.hpp"
+#include "engine/service/cli/coverage.hpp"
 #include "engine/service/cli/perform.hpp"
 
 #include <CLI/CLI.hpp>
@@ -42,7 +43,8 @@ struct parsed {
   options common;
   attributes given;
   const command* chosen = nullptr;
-  bool serve = false, init = false, demonstration = false, codes = false;
+  coverage_options coverage;
+  bool serve = false, init = false, demonstration = false, codes = false, covers = false;
 };
 
 CLI::App* group_of(CLI::App& root, std::string_view name) {
@@ -97,6 +99,22 @@ void add_common(CLI::App& root, options& to) {
   root.add_flag("--yes", to.yes, "Do not ask, do it");
 }
 
+void add_coverage(CLI::App& root, parsed& into) {
+  auto* made = root.add_subcommand("coverage", "Say which rules of the policies are kept");
+  made->footer("\nReads the catalogue of rules, the rows and marked tests of a checkout, and what\n"
+               "came of them in a run of the tests. Nothing counts that did not run. Exit code 4\n"
+               "when something failed or did not run. Needs no store and no service.\n\n"
+               "Examples:\n  tenure coverage --json\n"
+               "  tenure coverage --results build/dev/results --to COVERAGE.md\n");
+  auto& to = into.coverage;
+  made->add_option("--source", to.source, "The checkout (default: here)")->type_name("FOLDER");
+  made->add_option("--results", to.results, "Reports of tests/run (default: build/dev/results)")
+      ->type_name("FOLDER");
+  made->add_option("--to", to.to, "Write there instead of the terminal")->type_name("FILE");
+  made->fallthrough();
+  made->callback([&into] { into.covers = true; });
+}
+
 void add_own_commands(CLI::App& root, parsed& into) {
   auto* serve = root.add_subcommand("serve", "Run the service in the foreground");
   serve->footer("\nStops cleanly on SIGTERM and SIGINT.\n\nExample:\n"
@@ -141,6 +159,7 @@ int run(int argc, const char* const* argv, environment& around) {
               "codes.");
   add_common(root, into.common);
   add_own_commands(root, into);
+  add_coverage(root, into);
   for (const auto* each : all_commands()) add_command(root, *each, into);
   if (auto ended = parse(root, argc, argv, around)) return *ended;
 
@@ -152,6 +171,7 @@ int run(int argc, const char* const* argv, environment& around) {
     *around.err << "tenure: acting as \"" << printable(into.common.as)
                 << "\" without proof; only a demonstration store allows that\n";
   }
+  if (into.covers) return show_coverage(into.coverage, into.common.json, around);
   if (into.serve) return around.serve(into.common);
   if (into.init) return around.init(into.common, into.demonstration);
   into.common.needs_store = into.chosen->needs_store;

@@ -1,6 +1,7 @@
 // A case on real servers: somebody lets a colleague into the mailbox, and takes it back.
 #include "tests/integration/account/council.hpp"
 #include "tests/support/files.hpp"
+#include "tests/support/shows_rule.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -29,6 +30,8 @@ std::string open_task(council& here, const std::string& account, const std::stri
 }
 
 TEST(account, a_colleague_who_undertakes_to_look_after_it_may_read_until_it_is_taken_back) {
+  support::shows_rule("CAM-9.2.3c",
+                      "a colleague reads after the undertaking and until it is taken back");
   council here;
   const auto ada = here.join("1001", "Ada", "Holt");
   const auto tom = here.join("1002", "Tom", "Baker");

@@ -2,6 +2,7 @@
 #include "connectors/dovecot/sieve.hpp"
 #include "tests/integration/account/council.hpp"
 #include "tests/support/files.hpp"
+#include "tests/support/shows_rule.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -26,6 +27,7 @@ void lift_hold(council& here, const std::string& hold) {
 }
 
 TEST(account, a_hold_before_the_closing_stops_archiving_but_not_the_closing) {
+  support::shows_rule("WYO-III.H", "a hold before the closing stops archiving but not the closing");
   council here;
   const auto login = here.join("1001", "Ada", "Holt");
   here.mail.seed(login, {"Subject: evidence\r\n\r\nx\r\n"});
@@ -51,6 +53,8 @@ TEST(account, a_hold_before_the_closing_stops_archiving_but_not_the_closing) {
 }
 
 TEST(account, a_hold_after_the_closing_stops_the_deletion_until_the_last_is_lifted) {
+  support::shows_rule("WYO-III.H",
+                      "a hold after the closing stops the deletion until the last is lifted");
   council here;
   const auto login = here.join("1001", "Ada", "Holt");
   here.mail.seed(login, {"Subject: evidence\r\n\r\nx\r\n"});
@@ -76,6 +80,7 @@ std::string doveadm(council& here, std::vector<std::string> words) {
 }
 
 TEST(account, a_rehire_gets_sign_in_visibility_and_the_forward_back) {
+  support::shows_rule("ALL-REHIRE", "a rehire gets sign-in, visibility and the forward back");
   council here;
   const auto login = here.join("1001", "Rae", "Turner");
   here.set_password(login);
@@ -123,6 +128,7 @@ TEST(account, a_rehire_gets_sign_in_visibility_and_the_forward_back) {
 }
 
 TEST(account, an_absent_person_is_told_closed_and_comes_back) {
+  support::shows_rule("CAM-9.2.3a CAM-9.2.3b", "an absent person is told, closed, and comes back");
   council here;
   const auto login = here.join("1001", "Eve", "Lake");
   here.join("1002", "Ada", "Hill");
@@ -148,6 +154,8 @@ TEST(account, an_absent_person_is_told_closed_and_comes_back) {
 }
 
 TEST(account, mail_to_the_old_name_still_arrives_after_a_change_of_name) {
+  support::shows_rule("ALL-RENAMED WYO-III.F",
+                      "mail to the old name still arrives after a change of name");
   council here;
   const auto login = here.join("1001", "Ann", "Miller");
   here.service.ask({"account", "rename", "1001", "--surname", "Carter"});

@@ -5,6 +5,7 @@
 #include "connectors/dovecot/wire.hpp"
 #include "tests/integration/account/council.hpp"
 #include "tests/support/eventually.hpp"
+#include "tests/support/shows_rule.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -71,6 +72,7 @@ std::vector<std::string> archived(const council& here, const std::string& accoun
 }
 
 TEST(account, a_joiner_can_sign_in_receive_mail_and_the_manager_is_told) {
+  support::shows_rule("CAM-10c", "a joiner has firstname.surname@, can sign in and receive mail");
   council here;
   here.join("1001", "Mary", "Cooper");
   const auto login = here.join("1002", "Siân", "O'Brien", "Employee", "1001");
@@ -90,6 +92,8 @@ TEST(account, a_joiner_can_sign_in_receive_mail_and_the_manager_is_told) {
 }
 
 TEST(account, a_leaver_is_closed_at_the_leaving_instant_and_an_open_session_is_cut) {
+  support::shows_rule("CAM-11a CAM-11b CAM-11c CAM-11d ALL-FUTURE",
+                      "a leaver is closed on time, archived and deleted after thirty days");
   council here;
   here.join("1001", "Mary", "Cooper");
   const auto login = here.join("1002", "Tom", "Baker", "Employee", "1001");
@@ -135,6 +139,7 @@ TEST(account, a_leaver_is_closed_at_the_leaving_instant_and_an_open_session_is_c
 }
 
 TEST(account, an_agency_worker_is_created_on_approval_and_deleted_at_once) {
+  support::shows_rule("CAM-10a", "an agency worker is created on approval and deleted at once");
   council here;
   here.service.apply("joiners", "Employee No,First Name,Surname,Person Type,Start Date\r\n"
                                 "1003,Una,Swift,Agency Worker," + here.day(-1) + "\r\n");

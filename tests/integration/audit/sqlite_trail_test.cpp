@@ -9,6 +9,7 @@
 #include "engine/audit/verify_export.hpp"
 #include "engine/store/store.hpp"
 #include "tests/support/run.hpp"
+#include "tests/support/shows_rule.hpp"
 #include "tests/support/temp_folder.hpp"
 #include "tests/unit/audit/memory_journal.hpp"
 
@@ -166,6 +167,7 @@ class go_verifier : public sqlite_trail {
 };
 
 TEST_F(go_verifier, accepts_exports_and_published_trails) {
+  support::shows_rule("PAK-5.7", "another program's verifier accepts the exported trail");
   open();
   for (std::size_t more : {1, 255, 1, 743}) {
     append(more);
