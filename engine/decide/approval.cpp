@@ -104,12 +104,47 @@ void remember_agreement(deliberation& d, std::size_t stage, const standing& how)
   if (how.principal.value != d.what.by.who) {
     d.context()["for." + d.what.by.who] = how.principal.value;
     d.facts["as"] = "designee";
+    d.facts["designation"] = how.by.text();
   }
 }
 
 }  // namespace
 
 bool agreement_needed(deliberation& d) { return next_stage(d, 0) < d.rule().agree.size(); }
+
+bool lapsed(const case_file& of, const policy::case_rule& rule, const person& subject,
+            organisation_chart& people) {
+  const std::vector<hr_id> never{subject.id, of.requester};
+  for (std::size_t stage = 0; stage < rule.agree.size(); ++stage) {
+    auto agreed = kinds_in(value_of(of.context, agreed_key(stage)));
+    auto stands = [&](const std::string& who) {
+      return standing_of({who}, rule.agree[stage], subject, people, never).holds;
+    };
+    auto still = std::count_if(agreed.begin(), agreed.end(), stands);
+    if (static_cast<std::size_t>(still) < rule.agree[stage].least) return true;
+  }
+  return false;
+}
+
+// A case asks about its own agreement; an account, on the way to its mailbox, about that of the
+// case by which it was agreed to.
+bool agreement_lapsed(deliberation& d) {
+  if (d.known.people == nullptr || !d.known.person) return false;
+  auto gone = [&](const case_file& of) {
+    auto rule = d.by.pack.cases.find(of.workflow);
+    return rule != d.by.pack.cases.end() &&
+           lapsed(of, rule->second, *d.known.person, *d.known.people);
+  };
+  bool out = false;
+  if (d.out.next_case) {
+    out = gone(*d.out.next_case);
+  } else {
+    for (const auto& open : d.known.open_cases) out = out || gone(open);
+  }
+  if (out) d.facts["agreement"] = "lapsed";
+  if (out) d.explain("who agreed has left, or has lost the office in which they agreed");
+  return out;
+}
 
 void ask_stage(deliberation& d, const std::string& invoke) {
   auto index = next_stage(d, number_in(d.context(), "stage"));

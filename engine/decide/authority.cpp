@@ -14,13 +14,20 @@ void add(people_list& to, const hr_id& who) {
   if (!who.empty() && std::find(to.begin(), to.end(), who) == to.end()) to.push_back(who);
 }
 
+// Who holds the post now: somebody who has left holds it no more, whatever HR's tree still says.
+hr_id holder_of_post(const unit& of, organisation_chart& people) {
+  auto found = of.head.empty() ? std::nullopt : people.find(of.head);
+  return found && found->on_staff ? of.head : hr_id{};
+}
+
 // The heads above the subject, nearest first: of the own unit (when that is somebody else), of the
 // unit above it, and so on. A vacant post is passed over: its authority lies with the next above.
 people_list heads_above(const person& subject, organisation_chart& people) {
   people_list out;
   const unit* at = people.find_unit(subject.unit);
   for (int i = 0; at != nullptr && i < depth_max; ++i) {
-    if (at->head != subject.id) add(out, at->head);
+    auto head = holder_of_post(*at, people);
+    if (head != subject.id) add(out, head);
     at = at->parent.empty() ? nullptr : people.find_unit(at->parent);
   }
   return out;
@@ -41,9 +48,11 @@ people_list head_of_agency(const person& subject, organisation_chart& people) {
   const unit* agency = agency_of(subject, people);
   people_list out;
   if (agency == nullptr) return out;
-  if (agency->head != subject.id) add(out, agency->head);
   const unit* root = agency->parent.empty() ? nullptr : people.find_unit(agency->parent);
-  if (out.empty() && root != nullptr && root->head != subject.id) add(out, root->head);
+  for (const unit* at : {agency, root}) {
+    auto head = at == nullptr || !out.empty() ? hr_id{} : holder_of_post(*at, people);
+    if (head != subject.id) add(out, head);
+  }
   return out;
 }
 
@@ -92,9 +101,10 @@ standing standing_of(const hr_id& who, const policy::authority_rule& rule, const
   auto found = people.find(who);
   if (!found || !found->on_staff) return {};
   auto own = holders_of(rule, subject, people);
-  if (names(rule, "staff") || contains(own, who)) return {true, who};
-  for (const auto& principal : people.principals_of(who)) {
-    if (contains(own, principal) && !contains(barred, principal)) return {true, principal};
+  if (names(rule, "staff") || contains(own, who)) return {true, who, {}};
+  for (const auto& lent : people.designations_of(who)) {
+    bool lends = contains(own, lent.principal) && !contains(barred, lent.principal);
+    if (lends) return {true, lent.principal, lent.id};
   }
   return {};
 }

@@ -18,11 +18,12 @@ namespace tenure::decide {
 class organisation_chart {
  public:
   virtual ~organisation_chart() = default;
+  // Somebody whose mailbox was closed because they left is not on staff, whatever list says so.
   virtual std::optional<person> find(const hr_id& who) = 0;
   virtual const unit* find_unit(std::string_view id) = 0;  // nullptr: there is none
   virtual std::vector<hr_id> holders(std::string_view role) = 0;
-  // Standing now: whose authority `designee` may use. A deputy's principal is absent.
-  virtual std::vector<hr_id> principals_of(const hr_id& designee) = 0;
+  // Standing now: by which `designee` may use somebody's authority. A deputy's principal is absent.
+  virtual std::vector<designation> designations_of(const hr_id& designee) = 0;
   // The account in use (or closed and not deleted) of this person.
   virtual std::optional<account> account_of(const hr_id& who) = 0;
 };
@@ -31,6 +32,7 @@ class organisation_chart {
 struct standing {
   bool holds = false;
   hr_id principal;  // whose authority it is; the person's own when they hold it themselves
+  designation_id by;  // the record that lends it; empty: their own
 };
 
 // Those who hold one of `rule.who` over `subject` in their own right; without doubles. "staff"

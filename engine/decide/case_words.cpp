@@ -116,6 +116,16 @@ void tell_account(deliberation& d, const attributes& params) {
                           .data = {{"fromCase", d.out.next_case->id.text()}}});
 }
 
+// Asked for whoever began the account's life; they do not decide about it.
+void ask_case(deliberation& d, const attributes& params) {
+  std::string workflow(value_of(params, "workflow"));
+  auto asker = value_of(d.out.next.context, "askedBy");
+  d.out.events.push_back({.id = d.what.id.derive<event_id>("ask:" + workflow), .name = "case.asked",
+                          .at = d.what.at, .account = d.out.next.id,
+                          .by = {"engine", "engine", "engine"},
+                          .data = {{"workflow", workflow}, {"requester", std::string(asker)}}});
+}
+
 void tell_cases(deliberation& d, const attributes& params) {
   bool as_subject = value_of(params, "to") != "holder";
   d.out.news.push_back({std::string(value_of(params, "event")), as_subject});
@@ -131,7 +141,8 @@ void remember_answer(deliberation& d, const attributes&) {
 void remember_secure(deliberation& d, const attributes&) { d.context()["secure"] = "true"; }
 
 constexpr named_action actions[] = {
-    {"closeGrants", close_grants},     {"openGrants", open_grants},
+    {"askCase", ask_case},             {"closeGrants", close_grants},
+    {"openGrants", open_grants},
     {"refuseCase", refuse_case},       {"rememberAnswer", remember_answer},
     {"rememberSecure", remember_secure}, {"tellAccount", tell_account},
     {"tellCases", tell_cases},

@@ -37,6 +37,7 @@ std::optional<refusal> no_account_for(const snapshot& known, const event& what) 
 }
 
 void begin_account(deliberation& d) {
+  d.out.next.context["askedBy"] = d.what.by.who;
   for (auto name : {"startDate", "leavingDate", "unit"}) {
     auto value = value_of(d.what.data, name);
     if (!value.empty()) d.out.next.context[name] = value;

@@ -80,6 +80,10 @@ std::vector<std::string> kinds_in(std::string_view list);
 
 // Whether somebody besides the requester has to agree.
 bool agreement_needed(deliberation& d);
+// Whether somebody who agreed has left, or has lost the office in which they did.
+bool agreement_lapsed(deliberation& d);
+// Whether the event is the engine's own: no request from outside ever has this capacity.
+inline bool by_engine(const event& what) { return what.by.capacity == "engine"; }
 // What an answer to an approval came to.
 enum class answer { more_needed, agreed, refused };
 // Refused: approval.denied, approval.own_request.denied, approval.own_mailbox.denied,

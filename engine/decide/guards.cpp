@@ -12,7 +12,13 @@ namespace {
 
 bool was_adopted(deliberation& d) { return value_of(d.what.data, "adopted") == "true"; }
 
-bool approval_needed(deliberation& d) { return d.setting("joinerApproval").value == "required"; }
+// Where the pack says nothing of who agrees, an approver is asked.
+bool agreement_wanted(deliberation& d) {
+  return d.setting("joinerApproval").value == "agreement" &&
+         d.by.pack.cases.contains("accountCreation");
+}
+
+bool approval_needed(deliberation& d) { return d.setting("joinerApproval").value != "none"; }
 
 bool approved(deliberation& d) { return value_of(d.what.data, "approved") == "true"; }
 
@@ -112,6 +118,7 @@ constexpr named_guard guards[] = {
      [](deliberation& d) { return d.flag("absenceClosesMailbox") && !d.flag("absenceHides"); }},
     {"absenceNoted", absence_noted},
     {"adopted", was_adopted},
+    {"agreementLapsed", agreement_lapsed},
     {"aliasAllowed", alias_allowed},
     {"approved", approved},
     {"archiveNotWanted", [](deliberation& d) { return !archive_wanted(d); }},
@@ -127,6 +134,7 @@ constexpr named_guard guards[] = {
     {"leavesAgency", leaves_agency},
     {"leavingDateKnown", leaving_date_known},
     {"leavingInstantPassed", leaving_instant_passed},
+    {"needsAgreement", agreement_wanted},
     {"needsApproval", approval_needed},
     {"neverStarts", never_starts},
     {"notHeld", [](deliberation& d) { return !held(d); }},

@@ -51,6 +51,11 @@ result<void> check_kind_of_person(const asked& a) {
 }
 
 result<void> check_requester(const asked& a) {
+  if (a.tagged("askedByEngine")) {
+    if (by_engine(a.d.what)) return {};
+    return no("case.ask.denied", "nobody asks for this by hand", "workflow", a.rule.clause,
+              "It is asked when the account's own life comes to it");
+  }
   hr_id who{std::string(a.field("requester"))};
   auto found = a.d.known.people->find(who);
   if (!found || !found->on_staff) {

@@ -52,6 +52,8 @@ result<decision> line::advance(const event& what) {
 
 result<decision> line::advance_account(const event& what) {
   decide::snapshot known = know(what);
+  staff people(in, of.rules, of.roles, now);
+  known.people = &people;
   auto made = decide::decide(known, what, of.rules);
   for (int tries = 0; made && !names_are_free(in, *made); ++tries) {
     if (tries == naming_tries_max) throw std::logic_error("no free name for " + what.id.text());
@@ -61,6 +63,7 @@ result<decision> line::advance_account(const event& what) {
   if (made) {
     record(*made);
     tell_cases(*made, what);
+    for (const auto& asked : made->events) in.inbox().put(asked);
   } else {
     refuse(what, known.account, made.error());
   }
@@ -88,6 +91,8 @@ decide::snapshot line::know(const event& what) {
     }
     known.open_tasks = in.tasks().open_tasks(what.account, 100);
     known.grants = in.grants().on(what.account);
+    // Before there is a mailbox: the case by which it was agreed to.
+    if (known.account.directory_id.empty()) known.open_cases = in.cases().open_on(what.account);
   }
   if (known.person) known.head_of_unit = head_of(known.person->unit);
   known.deletions = deletions();

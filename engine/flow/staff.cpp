@@ -4,8 +4,20 @@ namespace tenure::flow {
 
 std::optional<person> staff::find(const hr_id& who) {
   auto [at, fresh] = people_.try_emplace(who);
-  if (fresh) at->second = in_.people().load(who);
+  if (fresh) {
+    at->second = in_.people().load(who);
+    if (at->second && at->second->on_staff) at->second->on_staff = !has_left(who);
+  }
   return at->second;
+}
+
+// HR's next staff list may come weeks after the last day.
+bool staff::has_left(const hr_id& who) {
+  auto all = in_.accounts().of_person(who);
+  if (all.empty()) return false;
+  bool was_here = !value_of(all.back().context, "closings").empty();
+  return was_here && (decide::has_tag(all.back(), by_, "left") ||
+                      decide::has_tag(all.back(), by_, "gone"));
 }
 
 const unit* staff::find_unit(std::string_view id) {
@@ -22,10 +34,10 @@ std::vector<hr_id> staff::holders(std::string_view role) {
   return found == roles_.end() ? std::vector<hr_id>{} : found->second;
 }
 
-std::vector<hr_id> staff::principals_of(const hr_id& designee) {
-  std::vector<hr_id> out;
-  for (const auto& made : in_.designations().of_designee(designee, now_)) {
-    if (!made.deputy || absent(made.principal)) out.push_back(made.principal);
+std::vector<designation> staff::designations_of(const hr_id& designee) {
+  std::vector<designation> out;
+  for (auto& made : in_.designations().of_designee(designee, now_)) {
+    if (!made.deputy || absent(made.principal)) out.push_back(std::move(made));
   }
   return out;
 }

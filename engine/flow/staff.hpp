@@ -21,11 +21,12 @@ class staff final : public decide::organisation_chart {
   std::optional<person> find(const hr_id& who) override;
   const unit* find_unit(std::string_view id) override;
   std::vector<hr_id> holders(std::string_view role) override;
-  std::vector<hr_id> principals_of(const hr_id& designee) override;
+  std::vector<designation> designations_of(const hr_id& designee) override;
   std::optional<account> account_of(const hr_id& who) override;
 
  private:
   bool absent(const hr_id& who);
+  bool has_left(const hr_id& who);
 
   transaction& in_;
   const decide::rules& by_;

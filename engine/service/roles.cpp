@@ -31,6 +31,8 @@ const std::vector<act>& table() {
       {"hold.lift", "lift a legal hold", {"dpo"}, "WYO-III.H"},
       {"task.finish", "finish or cancel somebody else's task", {"helpdesk"}, duties},
       {"task.approve", "answer a request for approval", {"approver"}, duties},
+      {"designation.change", "let somebody decide for another", {"hrOfficer", "administrator"},
+       duties},
       {"brake.release", "release a brake", {"operator", "dpo"}, duties},
       {"drift.repair", "repair mailboxes", {"operator", "helpdesk"}, duties},
       {"evidence.read", "take the evidence of a case", {"auditor"}, duties},

@@ -187,11 +187,7 @@ void expect_no_trail(stage& on, const account& of, const yaml_node& node) {
 
 // Where the last case stands: "open", "closed", or `none` when there is none.
 void expect_case(stage& on, const account&, const yaml_node& node) {
-  std::optional<case_file> found;
-  on.world.engine->run([&](flow::line& line) {
-    found = line.in.cases().load(on.last_case);
-    return false;
-  });
+  auto found = on.latest_case();
   auto wanted = text_of(node, on.row);
   if (!found && wanted == "none") return;
   if (!found || !lies_in(found->state, wanted)) {

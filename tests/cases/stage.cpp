@@ -28,6 +28,22 @@ account stage::account_of(const std::string& person) {
   return out;
 }
 
+std::optional<case_file> stage::latest_case() {
+  std::optional<case_file> found;
+  auto about = account_of(subject).id;
+  world.engine->run([&](flow::line& on) {
+    if (!last_case.empty()) {
+      found = on.in.cases().load(last_case);
+      return false;
+    }
+    for (const auto& each : on.in.cases().list(false, 1000)) {
+      if (!found && each.subject == about) found = each;
+    }
+    return false;
+  });
+  return found;
+}
+
 std::vector<audit::leaf> stage::entries(std::size_t from, const account_id& of) {
   std::vector<audit::leaf> out;
   auto rows = world.trail();

@@ -37,6 +37,8 @@ struct stage {
 
   // The person's latest account; an empty id: none.
   account account_of(const std::string& person);
+  // The last case that a step asked for; without one, the newest about the subject's mailbox.
+  std::optional<case_file> latest_case();
   // Entries of the trail since `from`, of this account (empty id: of all).
   std::vector<audit::leaf> entries(std::size_t from, const account_id& of);
 };

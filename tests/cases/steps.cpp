@@ -44,7 +44,7 @@ hr_row row_of(stage& on, const yaml_node& node, int line) {
 
 // A list from HR, previewed and applied as HR would.
 void list(stage& on, const yaml_node& what) {
-  only_keys(what, {"kind", "rows"}, on.row);
+  only_keys(what, {"kind", "rows", "by"}, on.row);
   auto kind = parse_hr_list_kind(member(what, "kind"));
   const auto* rows = what.find("rows");
   if (!kind || rows == nullptr) on.stop(what, "a list has a kind and rows");
@@ -55,7 +55,9 @@ void list(stage& on, const yaml_node& what) {
   }
   auto shown = on.world.lists->show(*kind, feed.file_digest);
   for (const auto& row : shown.refused) on.refused.insert(row.reason.code);
-  auto done = on.world.lists->apply(shown.list.digest, feed.file_digest, hr);
+  actor by = hr;
+  by.who = member(what, "by", hr.who);
+  auto done = on.world.lists->apply(shown.list.digest, feed.file_digest, by);
   if (!done) on.refused.insert(done.error().code);
   on.world.settle();
 }
@@ -161,11 +163,7 @@ void ask(stage& on, const yaml_node& what) {
 }
 
 case_file the_case(stage& on, const yaml_node& at) {
-  std::optional<case_file> found;
-  on.world.engine->run([&](flow::line& line) {
-    found = line.in.cases().load(on.last_case);
-    return false;
-  });
+  auto found = on.latest_case();
   if (!found) on.stop(at, "no case has been opened");
   return *found;
 }

@@ -105,7 +105,9 @@ account_id world::hire(const person& who) {
     return true;
   });
   settle();
-  if (state(id) == "awaitingApproval") finish_tasks(id, {{"approved", "true"}});
+  auto at = state(id);
+  bool asked = at == "awaitingApproval" || at == "awaitingAgreement";
+  if (asked) finish_tasks(id, {{"approved", "true"}});
   return id;
 }
 

@@ -1,4 +1,4 @@
-// tenure case, grant, designation: what people ask for, what was given, who may decide for whom.
+// tenure case, grant: what people ask for, and what was given.
 #include "engine/service/routes.hpp"
 #include "engine/service/routes/common.hpp"
 
@@ -12,13 +12,6 @@ constexpr std::size_t shown_max = 10'000;
 refusal no_case() {
   return {.code = "case.not_found", .message = "there is no such case",
           .way_out = "See: tenure case list"};
-}
-
-// Whoever acts is a person of the staff list, named by HR id, sign-in name or address.
-hr_id person_named(transaction& in, std::string_view name) {
-  if (in.people().load({std::string(name)})) return {std::string(name)};
-  auto theirs = find_account(in, name);
-  return theirs ? theirs->person : hr_id{std::string(name)};
 }
 
 json::object grant_json(const grant& of) {

@@ -53,6 +53,12 @@ std::optional<account> find_account(transaction& in, std::string_view name) {
   return all.empty() ? std::nullopt : std::optional(all.back());
 }
 
+hr_id person_named(transaction& in, std::string_view name) {
+  if (in.people().load({std::string(name)})) return {std::string(name)};
+  auto theirs = find_account(in, name);
+  return theirs ? theirs->person : hr_id{std::string(name)};
+}
+
 refusal no_account(std::string_view name) {
   return {.code = "account.not_found", .message = "no account is called " + std::string(name),
           .way_out = "Name it by id, sign-in name, address or HR id: tenure account list"};

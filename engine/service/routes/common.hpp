@@ -26,6 +26,8 @@ result<std::uint64_t> number_in(const attributes& from, std::string_view name,
 
 // The account with this id, sign-in name, address or HR id (the latest account of the person).
 std::optional<account> find_account(transaction& in, std::string_view name);
+// A person of the staff list by HR id, sign-in name or address; else the name itself.
+hr_id person_named(transaction& in, std::string_view name);
 refusal no_account(std::string_view name);
 
 // Who acts, in a capacity that takes no role: a proven person (engine/service/acting.hpp).

@@ -58,6 +58,7 @@ const std::vector<action_case> actions = {
     {"rememberCertificate", {}, {{"certificate", "c"}}, {}, {{"certificate", "c"}}},
     {"rememberDeletion", {}, {}, {}, {{"deletedAt", now}}},
     {"rememberSecure", {}, {}, {}, {{"secure", "true"}}},
+    {"askCase", {{"workflow", "accountCreation"}}, {}, {{"askedBy", "H"}}, {{"askedBy", "H"}}},
     {"tellCases", {{"event", "account.closing"}}, {}, {}, {}},
     {"rememberExtract", {}, {}, {}, {{"extractedAt", now}}},
     {"rememberReceipt", {}, {}, {}, {{"receiptAt", now}}},

@@ -32,6 +32,7 @@ const step acts[] = {
     {"DELETE", "/v1/holds/00", "", "hold.lift"},
     {"POST", "/v1/tasks/00/done", "{}", "task.finish"},
     {"POST", "/v1/tasks/00/cancel", "{}", "task.finish"},
+    {"POST", "/v1/designations", R"({"principal":"1","designee":"2"})", "designation.change"},
     {"POST", "/v1/brakes/delete/release", R"({"reason":"r"})", "brake.release"},
     {"POST", "/v1/reconciliations", R"({"repair":true})", "drift.repair"},
     {"POST", "/v1/audit/acknowledgements", R"({"reason":"r"})", "trail.acknowledge"},
@@ -122,7 +123,7 @@ TEST_F(acting, takes_a_role_and_names_who_could) {
   }
   EXPECT_EQ(text(trail().back().at("by")), "903 (none, memory)");
   EXPECT_EQ(code(acts[4], dpo), "account.not_found") << "may, but there is no such account";
-  EXPECT_EQ(code(acts[8], dpo), "brake.conflict");
+  EXPECT_EQ(code(acts[9], dpo), "brake.conflict");
   EXPECT_EQ(code(acts[0], dpo), "role.denied");
 }
 

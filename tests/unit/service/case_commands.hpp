@@ -31,6 +31,11 @@ inline std::vector<asked_row> with_cases(std::vector<asked_row> all) {
       {{"grant", "list", "--account", "1"}, "GET", "/v1/grants", ""},
       {{"grant", "revoke", "g", "--reason", "r", "--yes"}, "POST", "/v1/grants/g/revoke",
        R"({"reason":"r"})"},
+      {{"designation", "list", "--all"}, "GET", "/v1/designations", ""},
+      {{"designation", "add", "--of", "1", "--to", "2", "--until", "2026-12-31", "--deputy"},
+       "POST", "/v1/designations",
+       R"({"deputy":"true","designee":"2","principal":"1","until":"2026-12-31"})"},
+      {{"designation", "end", "d"}, "POST", "/v1/designations/d/end", "{}"},
   };
   all.insert(all.end(), rows.begin(), rows.end());
   return all;
