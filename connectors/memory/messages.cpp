@@ -2,6 +2,7 @@
 #include "connectors/memory/connector.hpp"
 
 #include "engine/model/digest.hpp"
+#include "engine/model/message_header.hpp"
 
 #include <algorithm>
 #include <set>
@@ -24,30 +25,9 @@ std::string lower(std::string_view text) {
   return out;
 }
 
-// The text of a header as it stands, unfolded; encoded words are not decoded here.
-std::string header(std::string_view bytes, std::string_view name) {
-  auto wanted = lower(name) + ":";
-  std::string out;
-  bool inside = false;
-  while (!bytes.empty()) {
-    auto end = bytes.find('\n');
-    auto line = bytes.substr(0, end);
-    bytes.remove_prefix(end == std::string_view::npos ? bytes.size() : end + 1);
-    if (line.ends_with('\r')) line.remove_suffix(1);
-    if (line.empty()) break;
-    if (line.front() == ' ' || line.front() == '\t') {
-      if (inside) out.append(line);
-      continue;
-    }
-    if (inside) break;
-    inside = lower(line).starts_with(wanted);
-    if (inside) out = line.substr(wanted.size());
-  }
-  return lower(out);
-}
-
 bool part_of(std::string_view wanted, const message& of, std::string_view name) {
-  return wanted.empty() || header(of.bytes, name).find(lower(wanted)) != std::string::npos;
+  return wanted.empty() ||
+         lower(header_of(of.bytes, name)).find(lower(wanted)) != std::string::npos;
 }
 
 std::string in_brackets(const std::string& id) { return id.starts_with('<') ? id : "<" + id + ">"; }

@@ -1,5 +1,7 @@
 #include "engine/decide/case_words.hpp"
 
+#include "engine/decide/collecting.hpp"
+
 #include <algorithm>
 
 namespace tenure::decide {
@@ -160,6 +162,7 @@ void start_requester_task(deliberation& d, const statechart::invocation& invoke)
 }
 
 constexpr named_actor actors[] = {
+    {"copyMessages", start_copying},
     {"recipientTask", start_recipient_task},
     {"requesterTask", start_requester_task},
 };

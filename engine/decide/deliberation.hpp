@@ -70,7 +70,8 @@ std::vector<std::string_view> known_names(std::string_view kind);
 
 // What may be asked for: judged before there is a case. Refused: case.not_offered.denied,
 // case.mailbox.not_found, case.kind_of_person.denied, case.requester.denied, case.ask.denied,
-// case.field.invalid, case.purpose.invalid, case.kind.invalid, case.until.invalid,
+// case.field.invalid, case.purpose.invalid, case.kind.invalid, case.messages.invalid,
+// case.until.invalid,
 // case.recipient.invalid, case.recipient_outside.denied, case.recipient_is_subject.invalid,
 // case.secure_mailbox.denied, case.exists.
 result<void> judge_request(deliberation& d);

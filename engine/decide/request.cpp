@@ -1,7 +1,7 @@
 // What may be asked for. Everything that can be known beforehand is said at once, before anybody is
 // bothered with a decision; each refusal names the rule and who could ask or what is missing.
 
-#include "engine/decide/deliberation.hpp"
+#include "engine/decide/collecting.hpp"
 
 #include <algorithm>
 
@@ -156,9 +156,18 @@ result<void> check_in_use(const asked& a) {
             "Ask again when it is open");
 }
 
+// Copies are of identified messages only (CAM-9.2.2b), never of a folder or a month.
+result<void> check_messages(const asked& a) {
+  for (const auto& kind : kinds_in(a.field("kind"))) {
+    if (kind == "extract") return judge_messages(a.d.what.data, a.rule.clause);
+  }
+  return {};
+}
+
 bool same_request(const asked& a, const case_file& open) {
   auto same = [&](std::string_view name) { return value_of(open.context, name) == a.field(name); };
-  return open.workflow == a.workflow && same("recipient") && same("kind") && same("target");
+  return open.workflow == a.workflow && same("recipient") && same("kind") && same("target") &&
+         same("messageFrom") && same("messageSubject") && same("messageId");
 }
 
 result<void> check_not_asked_before(const asked& a) {
@@ -193,8 +202,8 @@ result<void> judge_request(deliberation& d) {
   }
   asked a{d, workflow, rule->second, *chart->second};
   for (auto check : {check_subject, check_kind_of_person, check_requester, check_fields,
-                     check_purpose, check_kinds, check_until, check_recipient, check_secure,
-                     check_in_use, check_not_asked_before}) {
+                     check_purpose, check_kinds, check_messages, check_until, check_recipient,
+                     check_secure, check_in_use, check_not_asked_before}) {
     if (auto fine = check(a); !fine) return fine.error();
   }
   return {};

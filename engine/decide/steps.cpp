@@ -1,5 +1,7 @@
 #include "engine/decide/steps.hpp"
 
+#include "engine/decide/collecting.hpp"
+
 namespace tenure::decide {
 namespace {
 
@@ -91,6 +93,7 @@ journal_entry entry_of(deliberation& d, const mailbox_condition& before,
   }
   attributes personal{{"person", d.out.next.person.value}, {"address", d.out.next.address}};
   if (d.out.next_case) note_case(d, personal);
+  note_taken(d, personal);
   if (auto to = value_of(d.what.data, "noticeTo"); !to.empty()) personal["noticeTo"] = to;
   return {.at = d.what.at, .account = d.out.next.id, .cause = d.what.id, .event = d.what.name,
           .from = d.state(), .to = d.out.next_case ? d.out.next_case->state : d.out.next.state,

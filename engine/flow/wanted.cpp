@@ -2,23 +2,55 @@
 
 namespace tenure::flow {
 
-bool still_wanted(engine& on, const effects::work& item) {
-  bool wanted = false;
+namespace {
+
+bool pending(line& tx, const effects::work& item, const account& now) {
+  auto [of_case, invoke] = split_qualified(item.effect.invoke);
+  auto asked = of_case.empty() ? std::nullopt : tx.in.cases().load(of_case);
+  const auto& waits = asked ? asked->pending : now.pending;
+  auto waiting = waits.find(std::string(invoke));
+  return waiting != waits.end() && waiting->second == item.effect.id;
+}
+
+// Whether `question` of the account as it is now is answered with yes; any trouble is a no.
+bool asked_now(engine& on, const effects::work& item,
+               const std::function<bool(line&, const account&)>& question) {
+  bool yes = false;
   try {
     on.run([&](line& tx) {
-      auto account = tx.in.accounts().load(item.effect.account);
-      if (!account || !tx.in.holds().active_on(item.effect.account).empty()) return false;
-      auto [of_case, invoke] = split_qualified(item.effect.invoke);
-      auto asked = of_case.empty() ? std::nullopt : tx.in.cases().load(of_case);
-      const auto& pending = asked ? asked->pending : account->pending;
-      auto waiting = pending.find(std::string(invoke));
-      wanted = waiting != pending.end() && waiting->second == item.effect.id;
+      auto now = tx.in.accounts().load(item.effect.account);
+      yes = now && pending(tx, item, *now) && question(tx, *now);
       return false;
     });
   } catch (const std::exception&) {
-    wanted = false;
+    yes = false;
   }
-  return wanted;
+  return yes;
+}
+
+}  // namespace
+
+bool still_wanted(engine& on, const effects::work& item) {
+  return asked_now(on, item, [&](line& tx, const account& now) {
+    return tx.in.holds().active_on(now.id).empty();
+  });
+}
+
+bool still_waited_for(engine& on, const effects::work& item) {
+  return asked_now(on, item, [](line&, const account&) { return true; });
+}
+
+std::optional<mailbox_ref> recipient_now(engine& on, const effects::work& item) {
+  std::optional<mailbox_ref> out;
+  auto id = account_id::parse(value_of(item.effect.input, "toAccount"));
+  bool may = id && asked_now(on, item, [&](line& tx, const account& now) {
+    auto theirs = tx.in.accounts().load(*id);
+    if (!theirs || !decide::is_in_use(*theirs, tx.of.rules)) return false;
+    if (decide::is_secure(*theirs) || decide::is_secure(now)) return false;
+    out = ref_of(*theirs);
+    return true;
+  });
+  return may ? out : std::nullopt;
 }
 
 event task_event(const task& finished, const actor& by, const attributes& data, instant now) {

@@ -10,6 +10,13 @@ namespace tenure::flow {
 // a transaction of its own right now. Anything that goes wrong while asking is a no: fail closed.
 bool still_wanted(engine& on, const effects::work& item);
 
+// The same whether or not there is a hold: for what takes nothing away.
+bool still_waited_for(engine& on, const effects::work& item);
+
+// Where the copies that this effect makes may go right now: the mailbox, in use, of the account it
+// names; nullopt as above, and when either mailbox is of the secure network.
+std::optional<mailbox_ref> recipient_now(engine& on, const effects::work& item);
+
 // "xstate.done.actor.<invoke>" for a task that a workflow waits for, else "task.done.<kind>".
 event task_event(const task& finished, const actor& by, const attributes& data, instant now);
 

@@ -6,6 +6,7 @@
 #include "engine/effects/reconciler.hpp"
 #include "engine/flow/lists.hpp"
 #include "engine/http/router.hpp"
+#include "engine/ports/messages.hpp"
 #include "engine/ports/archive.hpp"
 #include "engine/ports/notifier.hpp"
 #include "engine/ports/sign_in.hpp"
@@ -28,6 +29,9 @@ struct system_parts {
   mailbox_remover* removes_mail = nullptr;
   mailbox_remover* removes_entry = nullptr;
   message_source* reads = nullptr;
+  message_finder* finds = nullptr;
+  message_courier* delivers = nullptr;
+  message_sweeper* sweeps = nullptr;
 };
 
 struct application_options {

@@ -1,6 +1,7 @@
 #include "tests/world/world.hpp"
 
 #include "engine/audit/sealer.hpp"
+#include "engine/effects/collecting.hpp"
 #include "engine/effects/once.hpp"
 #include "engine/effects/reconciler.hpp"
 #include "engine/flow/forwards.hpp"
@@ -62,6 +63,8 @@ world::world(const world_options& how)
   lanes.push_back(
       lane("createMailbox", std::make_unique<creation>(std::vector<mailbox_creator*>{&mail}), 256));
   lanes.push_back(lane("archiveMailbox", std::make_unique<archiving>(shelf, mail, wanted), 4));
+  auto who = [this](const effects::work& item) { return flow::recipient_now(*engine, item); };
+  lanes.push_back(lane("copyMessages", std::make_unique<extraction>(mail, mail, who), 4));
   lanes.push_back(lane("deleteMailbox",
                        std::make_unique<deletion>(std::vector<mailbox_remover*>{&mail}, &shelf,
                                                   wanted), 4));

@@ -11,7 +11,11 @@ result<http::request> ask_case(const attributes& given) {
   return post("/v1/cases",
               body_of(given, {"workflow", "account", "kind", "recipient", "reason", "purpose",
                               "until", "minimise", "text", "target", "details", "tried", "risk",
-                              "controls", "circumstances"}));
+                              "controls", "circumstances",
+                              "message-from=messageFrom", "message-subject=messageSubject",
+                              "message-id=messageId", "message-folder=messageFolder",
+                              "messages-since=messagesSince",
+                              "messages-before=messagesBefore"}));
 }
 result<http::request> ask_cases(const attributes& given) {
   return get("/v1/cases", query_of(given, {"account", "all"}));
@@ -145,7 +149,13 @@ const command commands[] = {
       {"--tried TEXT", "Which other ways were tried"},
       {"--risk LEVEL", "How great the risk is"},
       {"--controls TEXT", "Which compensating controls there are"},
-      {"--circumstances TEXT", "In which circumstances"}},
+      {"--circumstances TEXT", "In which circumstances"},
+      {"--message-from TEXT", "Of an extract: a part of the sender"},
+      {"--message-subject TEXT", "A part of the subject"},
+      {"--message-id ID", "The message's own id"},
+      {"--message-folder NAME", "Only in this folder"},
+      {"--messages-since DATE", "Received that day or later"},
+      {"--messages-before DATE", "Received before that day"}},
      ask_case, show_case},
     {"case offered", "List what may be asked for, by whom, and who must agree",
      "Example:\n  tenure case offered\n", {}, ask_offered, show_offered},

@@ -87,5 +87,52 @@ TEST(account, a_colleague_who_undertakes_to_look_after_it_may_read_until_it_is_t
   }
 }
 
+// Identified messages from one real mailbox into another, and the evidence of it.
+TEST(account, copies_of_named_messages_go_to_the_named_colleague_and_are_proven) {
+  council here;
+  here.service.apply("staff", "Employee No,First Name,Surname,Person Type,Job Title,Unit Code,"
+                              "Unit Name,Parent Unit,Head Of Unit,Line Manager,Personal Email\r\n"
+                              "1001,Ada,Holt,Employee,Clerk,FIN,Finance,,1004,1003,a@h.example\r\n"
+                              "1002,Tom,Baker,Employee,Clerk,FIN,,,,1003,t@h.example\r\n"
+                              "1003,Eve,Line,Employee,Clerk,FIN,,,,1004,e@h.example\r\n"
+                              "1004,Max,Head,Employee,Clerk,FIN,,,,,m@h.example\r\n");
+  here.settle();
+  const auto ada = text_at(here.show("1001"), "/login"), tom = text_at(here.show("1002"), "/login");
+  const std::string contract = "Subject: =?utf-8?Q?Vertrag_f=C3=BCr_12?=\r\n"
+                               "Message-ID: <c12@firm>\r\n\r\n\xe9 signed\r\n";
+  here.mail.seed(ada, {contract, "Subject: private\r\n\r\nx\r\n"});
+
+  const auto refused = here.service.tenure({"--as", "1003", "case", "ask", "emergencyAccess",
+                                            "1001", "--kind", "extract", "--recipient", "1002",
+                                            "--reason", "r", "--message-folder", "INBOX"});
+  EXPECT_EQ(refused.exit, 1);
+  EXPECT_THAT(refused.err, HasSubstr("the messages are not named"));
+  const auto asked = here.service.ask({"--as", "1003", "case", "ask", "emergencyAccess", "1001",
+                                       "--kind", "extract", "--recipient", "1002", "--reason",
+                                       "due Friday", "--message-subject", "vertrag f\xc3\xbcr"});
+  const auto which = text_at(asked, "/id");
+  here.service.ask({"--as", "1004", "case", "agree", which, "--reason", "no other way"});
+  here.settle();
+  EXPECT_EQ(text_at(here.service.ask({"case", "show", which}), "/state"), "closed");
+  const auto folder = "Copies " + which.substr(0, 8);
+  EXPECT_EQ(support::run_or_throw({"doveadm", "-c", here.mail.folder() / "dovecot.conf", "fetch",
+                                   "-u", tom, "hdr.message-id", "mailbox", folder})
+                .out,
+            "hdr.message-id: <c12@firm>\n");
+  EXPECT_EQ(here.mail.messages_on_disk(tom), 1u);
+
+  const auto pack = (here.service.folder() / "pack").string();
+  const auto key = text_at(here.service.ask({"audit", "key"}), "/key");
+  const auto taken =
+      here.service.tenure({"--as", "abe.auditor", "audit", "evidence", which, "--to", pack});
+  EXPECT_EQ(taken.exit, 0) << taken.err;
+  EXPECT_EQ(here.service.tenure({"audit", "verify", pack, "--key", key}).exit, 0);
+  const auto page = support::read_file(pack + "/index.html");
+  for (const char* words : {"due Friday", "no other way", "copied.messages", "&lt;c12@firm&gt;",
+                            "1003", "1004", "CAM-9.2.2a"}) {
+    EXPECT_THAT(page, HasSubstr(words));
+  }
+}
+
 }  // namespace
 }  // namespace tenure::test
