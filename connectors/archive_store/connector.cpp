@@ -59,6 +59,8 @@ class folder_archive : public archive {
   outcome keep(const mailbox_ref& mailbox, message_source& source,
                const still_allowed& allowed) override;
   outcome verify(const mailbox_ref& mailbox) override;
+  outcome read(const mailbox_ref& mailbox,
+               const std::function<bool(const stored_message&)>& take) override;
   outcome destroy(const mailbox_ref& mailbox) override;
 
  private:
@@ -153,6 +155,14 @@ outcome folder_archive::fill(const names& at, const mailbox_ref& mailbox, messag
 
 outcome folder_archive::verify(const mailbox_ref& mailbox) try {
   return read_all(names(settings_.folder, mailbox.account).finished, mailbox.account);
+} catch (const std::filesystem::filesystem_error& lost) {
+  return failed(outcome_class::transient, "archive: " + lost.code().message());
+}
+
+outcome folder_archive::read(const mailbox_ref& mailbox,
+                             const std::function<bool(const stored_message&)>& take) try {
+  const auto folder = names(settings_.folder, mailbox.account).finished;
+  return package_reader(folder, mailbox.account, keys_).for_each(take);
 } catch (const std::filesystem::filesystem_error& lost) {
   return failed(outcome_class::transient, "archive: " + lost.code().message());
 }

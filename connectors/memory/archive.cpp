@@ -90,6 +90,17 @@ outcome archive_shelf::verify(const mailbox_ref& mailbox) {
   return found == packages_.end() ? absent() : describe(mailbox.account, found->second);
 }
 
+outcome archive_shelf::read(const mailbox_ref& mailbox,
+                            const std::function<bool(const stored_message&)>& take) {
+  outcome out = verify(mailbox);
+  auto held = snapshot(mailbox.account);
+  if (out.kind != outcome_class::done || !held) return out;
+  for (const auto& m : *held) {
+    if (!take({m.folder, m.uid, m.flags, m.received, m.bytes})) break;
+  }
+  return out;
+}
+
 outcome archive_shelf::destroy(const mailbox_ref& mailbox) {
   const auto planned = faults_.next("destroy", mailbox.account);
   if (planned && !planned->persists) return as_outcome(*planned);

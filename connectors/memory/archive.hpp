@@ -22,6 +22,8 @@ class archive_shelf : public archive {
   outcome keep(const mailbox_ref& mailbox, message_source& source,
                const still_allowed& allowed) override;
   outcome verify(const mailbox_ref& mailbox) override;
+  outcome read(const mailbox_ref& mailbox,
+               const std::function<bool(const stored_message&)>& take) override;
   outcome destroy(const mailbox_ref& mailbox) override;
 
   fault_plan& faults() { return faults_; }

@@ -2,7 +2,7 @@
 // judged on people (HR ids), at the moment of the answer: no second account, no designee and no
 // change of post gets round it.
 
-#include "engine/decide/deliberation.hpp"
+#include "engine/decide/collecting.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -169,9 +169,11 @@ result<void> judge_act(deliberation& d) {
   const hr_id who{d.what.by.who};
   const auto& requester = d.out.next_case->requester;
   bool asker_only = d.what.name == "case.withdrawn" || d.what.name == "case.concluded";
-  if (!asker_only && d.what.name != "grant.revoked") return {};
-  bool may = who == requester;
-  if (!asker_only) {
+  bool collects = d.what.name == "evidence.wanted";
+  if (!asker_only && !collects && d.what.name != "grant.revoked") return {};
+  bool may = who == requester || (collects && who == recipient_of(d));
+  if (may && collects) return judge_messages(d.what.data, d.rule().clause);
+  if (!asker_only && !collects) {
     may = may || who == d.out.next.person;
     for (const auto& stage : d.rule().agree) {
       may = may || standing_of(who, stage, *d.known.person, *d.known.people, {}).holds;
@@ -180,7 +182,8 @@ result<void> judge_act(deliberation& d) {
   if (may) return {};
   return refusal{.code = "case.not_theirs.denied", .message = "it is not theirs to do",
                  .place = "case", .rule = d.rule().clause,
-                 .way_out = asker_only ? "Only who asked may"
+                 .way_out = collects     ? "Who asked may, or who was given the access"
+                            : asker_only ? "Only who asked may"
                                        : "Who asked, whose mailbox it is, or who may agree"};
 }
 

@@ -22,6 +22,7 @@ bool is_told(deliberation& d, std::string_view when) {
 
 constexpr named_guard guards[] = {
     {"agreementNeeded", agreement_needed},
+    {"evidenceCollected", evidence_collected},
     {"forwardRequested", [](deliberation& d) { return asks_for(d, {grant_kind::forward}); }},
     {"messagesRequested", [](deliberation& d) { return asks_for(d, {grant_kind::extract}); }},
     {"subjectIsToldBefore", [](deliberation& d) { return is_told(d, "before"); }},
@@ -146,6 +147,8 @@ constexpr named_action actions[] = {
     {"askCase", ask_case},             {"closeGrants", close_grants},
     {"openGrants", open_grants},
     {"refuseCase", refuse_case},       {"rememberAnswer", remember_answer},
+    {"rememberDestroyed", remember_destroyed}, {"rememberEvidence", remember_evidence},
+    {"rememberRetained", remember_retained},
     {"rememberSecure", remember_secure}, {"tellAccount", tell_account},
     {"tellCases", tell_cases},
 };
@@ -162,7 +165,9 @@ void start_requester_task(deliberation& d, const statechart::invocation& invoke)
 }
 
 constexpr named_actor actors[] = {
+    {"collectEvidence", start_collecting},
     {"copyMessages", start_copying},
+    {"destroyEvidence", start_destroying},
     {"recipientTask", start_recipient_task},
     {"requesterTask", start_requester_task},
 };
@@ -173,6 +178,7 @@ constexpr named_delay delays[] = {
        d.clauses.insert(d.rule().answer_within.clause);
        return d.by.calendar.add(d.what.at, *parse_period(d.rule().answer_within.value));
      }},
+    {"evidenceRetention", evidence_retention},
     {"remindAfter",
      [](deliberation& d) {
        return d.by.calendar.add(d.what.at, *parse_period(d.rule().remind_after.value));

@@ -91,7 +91,8 @@ enum class answer { more_needed, agreed, refused };
 // approval.own_benefit.denied, approval.answered_twice.denied, approval.reason.invalid,
 // approval.conflict.
 result<answer> judge_answer(deliberation& d);
-// Whether who acts may: take a request back or say how it came out (who asked), end the access (who
+// Whether who acts may: take a request back or say how it came out (who asked), take evidence (also
+// who was given the access; case.messages.invalid unless it is named), end the access (who
 // asked, whose mailbox it is, who may agree). Other events are the engine's own. Refused:
 // case.not_theirs.denied.
 result<void> judge_act(deliberation& d);

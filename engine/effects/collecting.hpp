@@ -4,6 +4,7 @@
 // out what is there already.
 
 #include "engine/effects/performer.hpp"
+#include "engine/model/case_file.hpp"
 #include "engine/ports/archive.hpp"
 #include "engine/ports/messages.hpp"
 
@@ -34,6 +35,39 @@ class extraction final : public performer {
   message_finder& from_;
   message_courier& to_;
   recipient_lookup who_;
+};
+
+// The package of one evidence object.
+mailbox_ref evidence_package(const case_id& of, int number);
+
+// "collectEvidence": finds what fits and seals it as the package of input "case" and "object".
+// facts: evidence.act=collected, .object, .package, .digest, .messages, .bytes. A hold does not
+// stop it: it takes nothing away. not_found: no message fits, and no package is left.
+class evidence_keeping final : public performer {
+ public:
+  evidence_keeping(archive& into, message_finder& from, still_wanted waited_for)
+      : into_(into), from_(from), waited_for_(std::move(waited_for)) {}
+  void perform(std::span<const work> items, const on_outcome& each) override;
+
+ private:
+  outcome keep(const work& item);
+  archive& into_;
+  message_finder& from_;
+  still_wanted waited_for_;
+};
+
+// "destroyEvidence": the packages of objects 1 to input "objects", each looked for afterwards; asks
+// `wanted` before each. facts: evidence.act=destroyed, .objects, .certificates (by blanks).
+class evidence_destruction final : public performer {
+ public:
+  evidence_destruction(archive& kept, still_wanted wanted)
+      : kept_(kept), wanted_(std::move(wanted)) {}
+  void perform(std::span<const work> items, const on_outcome& each) override;
+
+ private:
+  outcome destroy(const work& item);
+  archive& kept_;
+  still_wanted wanted_;
 };
 
 }  // namespace tenure::effects

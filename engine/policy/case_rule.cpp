@@ -42,11 +42,12 @@ class reader {
     if (key == "outside") return read_flag(part, out.outside);
     if (key == "longest") return read_period(part, out.longest);
     if (key == "answerWithin") return read_period(part, out.answer_within);
+    if (key == "evidenceKept") return read_period(part, out.evidence_kept);
     if (key == "remindAfter") return read_period(part, out.remind_after);
     if (key == "tellSubject") return read_telling(part, out.tell_subject);
     wrong(part, "." + key, "is no key of a workflow's rule",
           "Use clause, for, ask, agree, requesterMayAgree, require, purposes, gives, longest, "
-          "answerWithin, remindAfter, tellSubject, outside");
+          "answerWithin, remindAfter, evidenceKept, tellSubject, outside");
   }
 
   void wrong(const yaml_node& at, const std::string& where, const std::string& what,
@@ -257,6 +258,8 @@ std::vector<std::string> weakened(const case_rule& parent, const case_rule& chil
   check(within(child.gives, parent.gives), "gives allows more", parent.clause);
   check(no_longer(child.longest.value, parent.longest.value), "longest is longer",
         parent.longest.clause);
+  check(no_longer(child.evidence_kept.value, parent.evidence_kept.value),
+        "evidenceKept is longer", parent.evidence_kept.clause);
   check(telling(child) >= telling(parent), "tellSubject tells less", parent.tell_subject.clause);
   check(child.outside.value == "false" || parent.outside.value == "true",
         "outside lets mail out", parent.outside.clause);

@@ -43,6 +43,7 @@ struct case_rule {
   case_value longest{"P90D", "practice"};        // a grant's longest time
   case_value answer_within{"P5D", "practice"};   // silence refuses after this
   case_value remind_after{"P2D", "practice"};
+  case_value evidence_kept{"P6Y", "practice"};   // what was collected, after further action
   case_value tell_subject{"after", "practice"};  // "before" | "after" | "decided" | "never"
   case_value outside{"false", "practice"};       // a target outside the organisation is possible
 };

@@ -34,6 +34,11 @@ class archive {
   // names the first message that differs.
   virtual outcome verify(const mailbox_ref& mailbox) = 0;
 
+  // Every message of the package, in the order it was kept; `take` returns false to stop. It is
+  // whole only when `done` came back after the last. Answers as verify().
+  virtual outcome read(const mailbox_ref& mailbox,
+                       const std::function<bool(const stored_message&)>& take) = 0;
+
   // Destroys the package and answers the certificate in facts: "certificate" (digest), "package",
   // "messages", "bytes". Done twice: `done` with "alreadyGone"="true".
   virtual outcome destroy(const mailbox_ref& mailbox) = 0;

@@ -61,6 +61,12 @@ std::vector<flow::lane> make_lanes(application& app) {
     out.add("copyMessages",
             std::make_unique<extraction>(*finders.front(), *couriers.front(), who), 1, 1);
   }
+  auto waited_for = [&app](const work& item) { return flow::still_waited_for(*app.engine, item); };
+  if (!finders.empty()) {
+    out.add("collectEvidence",
+            std::make_unique<evidence_keeping>(*app.kept, *finders.front(), waited_for), 1, 1);
+  }
+  out.add("destroyEvidence", std::make_unique<evidence_destruction>(*app.kept, wanted), 1, 1);
   out.add("deleteMailbox",
           std::make_unique<deletion>(parts_of(app, &system_parts::removes_mail), app.kept.get(),
                                      wanted), 1, workers);

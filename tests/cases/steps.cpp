@@ -119,11 +119,15 @@ void mail(stage& on, const yaml_node& what) {
   }
 }
 
-// The next call of the kind on the mailbox comes to nothing: denied, transient, ...
+// The next call of the kind on the mailbox or package comes to nothing: denied, transient, ...
 void fault(stage& on, const yaml_node& what) {
-  only_keys(what, {"call", "answer", "person"}, on.row);
+  only_keys(what, {"call", "answer", "person", "evidence"}, on.row);
   auto call = member(what, "call"), answer = member(what, "answer");
   auto id = must_have_account(on, what).id;
+  // A package of the last case's evidence, by its number.
+  if (const auto* object = what.find("evidence")) {
+    id = on.last_case.derive<account_id>("evidence:" + text_of(*object, on.row));
+  }
   bool on_shelf = call == "keep" || call == "verify" || call == "destroy";
   auto& plan = on_shelf ? on.world.shelf.faults() : on.world.mail.faults();
   for (auto kind : {outcome_class::transient, outcome_class::denied, outcome_class::not_found,

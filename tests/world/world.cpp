@@ -65,6 +65,13 @@ world::world(const world_options& how)
   lanes.push_back(lane("archiveMailbox", std::make_unique<archiving>(shelf, mail, wanted), 4));
   auto who = [this](const effects::work& item) { return flow::recipient_now(*engine, item); };
   lanes.push_back(lane("copyMessages", std::make_unique<extraction>(mail, mail, who), 4));
+  auto waited_for = [this](const effects::work& item) {
+    return flow::still_waited_for(*engine, item);
+  };
+  lanes.push_back(lane("collectEvidence",
+                       std::make_unique<evidence_keeping>(shelf, mail, waited_for), 4));
+  lanes.push_back(lane("destroyEvidence",
+                       std::make_unique<evidence_destruction>(shelf, wanted), 4));
   lanes.push_back(lane("deleteMailbox",
                        std::make_unique<deletion>(std::vector<mailbox_remover*>{&mail}, &shelf,
                                                   wanted), 4));

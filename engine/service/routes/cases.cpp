@@ -164,6 +164,11 @@ answer say(application& app, const http::request& asked, std::string_view capaci
     auto made = on.advance(told);
     commit = true;
     if (!made) return made.error();
+    if (!made->changed && told.name == "evidence.wanted") {
+      return refusal{.code = "case.conflict", .message = "the case collects nothing now",
+                     .place = found->state,
+                     .way_out = "See `tenure case show` for where it stands"};
+    }
     return ok(case_json(*on.in.cases().load(found->id), app, on.in));
   });
 }
@@ -258,6 +263,8 @@ void add_case_routes(http::router& to, application& app) {
   to.add("POST", "/v1/cases/{case}/answer", with(decide_it), "Decide about a case");
   to.add("POST", "/v1/cases/{case}/withdraw", event("case.withdrawn"), "Take a request back");
   to.add("POST", "/v1/cases/{case}/conclude", event("case.concluded"), "Say how a case came out");
+  to.add("POST", "/v1/cases/{case}/evidence", event("evidence.wanted"),
+         "Take messages as evidence");
   to.add("GET", "/v1/workflows", with(offered), "List what may be asked for");
   to.add("GET", "/v1/grants", with(grants), "List grants");
   to.add("POST", "/v1/grants/{grant}/revoke", with(revoke), "End a grant");

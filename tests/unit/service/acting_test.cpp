@@ -36,7 +36,7 @@ const step acts[] = {
     {"POST", "/v1/brakes/delete/release", R"({"reason":"r"})", "brake.release"},
     {"POST", "/v1/reconciliations", R"({"repair":true})", "drift.repair"},
     {"POST", "/v1/audit/acknowledgements", R"({"reason":"r"})", "trail.acknowledge"},
-    {"POST", "/v1/cases/00/evidence", "{}", "evidence.read"},
+    {"POST", "/v1/audit/evidence/00", "{}", "evidence.read"},
 };
 
 class acting : public testing::Test {

@@ -64,7 +64,7 @@ const std::vector<asked_row>& every_command() {
       {{"audit", "export", "/t"}, "POST", "/v1/audit/exports", R"({"folder":"/t"})"},
       {{"audit", "verify", "/t", "--key", "k"}, "POST", "/v1/audit/verifications",
        R"({"folder":"/t","key":"k"})"},
-      {{"audit", "evidence", "c", "--to", "/none/there"}, "POST", "/v1/cases/c/evidence", "{}"},
+      {{"audit", "evidence", "c", "--to", "/none/there"}, "POST", "/v1/audit/evidence/c", "{}"},
       {{"audit", "prove", "7"}, "GET", "/v1/audit/proofs/7", ""},
       {{"audit", "acknowledge", "--reason", "r", "--yes"}, "POST", "/v1/audit/acknowledgements",
        R"({"reason":"r"})"},
