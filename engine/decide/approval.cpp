@@ -56,8 +56,8 @@ std::size_t next_stage(deliberation& d, std::size_t from) {
   return from;
 }
 
-std::vector<hr_id> eligible(deliberation& d, std::size_t stage) {
-  auto out = holders_of(d.rule().agree[stage], *d.known.person, *d.known.people);
+std::vector<hr_id> eligible(deliberation& d, const policy::authority_rule& stage) {
+  auto out = holders_of(stage, *d.known.person, *d.known.people);
   auto never = barred(d);
   std::erase_if(out, [&](const hr_id& who) {
     return std::find(never.begin(), never.end(), who) != never.end();
@@ -96,6 +96,23 @@ result<standing> eligible_answer(deliberation& d, const policy::authority_rule& 
   auto found = standing_of({d.what.by.who}, stage, *d.known.person, *d.known.people, barred(d));
   if (found.holds) return found;
   return refuse("approval.denied", "it is not theirs to decide", stage);
+}
+
+// Who agrees may shorten the time; beyond the longest that the rule allows nobody can give it.
+std::optional<refusal> time_of_answer(deliberation& d, const policy::authority_rule& stage) {
+  auto text = value_of(d.what.data, "until");
+  if (text.empty()) return std::nullopt;
+  const auto& longest = d.rule().longest;
+  const auto& calendar = d.by.calendar;
+  auto last = calendar.local_date(
+      calendar.add(d.out.next_case->opened, *parse_period(longest.value)));
+  auto day = parse_date(text);
+  if (day && *day >= calendar.local_date(d.what.at) && *day <= last) return std::nullopt;
+  auto why = refuse("approval.until.invalid",
+                    "'" + std::string(text) + "' is no day from today to " + to_text(last), stage);
+  why.rule = longest.clause;
+  why.way_out = "Name a day like " + to_text(last);
+  return why;
 }
 
 void remember_agreement(deliberation& d, std::size_t stage, const standing& how) {
@@ -147,11 +164,16 @@ bool agreement_lapsed(deliberation& d) {
 }
 
 void ask_stage(deliberation& d, const std::string& invoke) {
+  static const policy::authority_rule nobody;
+  const auto& stages = d.rule().agree;
   auto index = next_stage(d, number_in(d.context(), "stage"));
+  // A workflow that always asks: the requester's own word is never all of it, and where the rule
+  // names no stage, nobody can say yes and silence refuses.
+  if (!stages.empty()) index = std::min(index, stages.size() - 1);
   d.context()["stage"] = std::to_string(index);
-  const auto& stage = d.rule().agree[index];
-  d.clauses.insert(stage.clause);
-  auto people = eligible(d, index);
+  const auto& stage = stages.empty() ? nobody : stages[index];
+  d.clauses.insert(stages.empty() ? d.rule().clause : stage.clause);
+  auto people = eligible(d, stage);
   std::string listed;
   for (const auto& who : people) listed += (listed.empty() ? "" : ",") + who.value;
   d.add_task("approve:" + d.out.next_case->workflow,
@@ -204,6 +226,7 @@ result<answer> judge_answer(deliberation& d) {
   if (value_of(d.what.data, "reason").find_first_not_of(" \t\n") == std::string_view::npos) {
     return refuse("approval.reason.invalid", "a decision needs its reason", stage);
   }
+  if (auto why = time_of_answer(d, stage)) return *why;
   d.clauses.insert(stage.clause);
   if (value_of(d.what.data, "approved") != "true") return answer::refused;
   remember_agreement(d, index, *how);

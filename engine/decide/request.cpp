@@ -145,15 +145,13 @@ result<void> check_secure(const asked& a) {
             "account", "CAM-16", "Nobody can allow this");
 }
 
-// What ends when the mailbox closes cannot begin on a closed one.
+// What ends when the mailbox closes cannot begin on one that is closed or not there yet.
 result<void> check_in_use(const asked& a) {
-  const auto& subject = a.d.known.account;
-  bool closed = has_tag(subject, a.d.by, "left") || has_tag(subject, a.d.by, "gone");
   bool ends = std::any_of(a.chart.transitions.begin(), a.chart.transitions.end(),
                           [](const auto& way) { return way.event == "account.closing"; });
-  if (!closed || !ends) return {};
-  return no("case.mailbox_closed.denied", "the mailbox is closed", "account", a.rule.clause,
-            "Ask again when it is open");
+  if (!ends || is_in_use(a.d.known.account, a.d.by)) return {};
+  return no("case.mailbox_closed.denied", "the mailbox is not in use", "account", a.rule.clause,
+            "Ask again when it is");
 }
 
 // Copies are of identified messages only (CAM-9.2.2b), never of a folder or a month.

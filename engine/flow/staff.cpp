@@ -44,10 +44,7 @@ std::vector<designation> staff::designations_of(const hr_id& designee) {
 
 std::optional<account> staff::account_of(const hr_id& who) {
   auto all = in_.accounts().of_person(who);
-  if (all.empty() || decide::has_tag(all.back(), by_, "left") ||
-      decide::has_tag(all.back(), by_, "gone")) {
-    return std::nullopt;
-  }
+  if (all.empty() || !decide::is_in_use(all.back(), by_)) return std::nullopt;
   return all.back();
 }
 
