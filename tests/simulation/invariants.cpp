@@ -1,21 +1,14 @@
 // What must be true of the organisation after every day, whatever happened on it.
 
+#include "tests/simulation/watch.hpp"
+
 #include "engine/effects/once.hpp"
 #include "engine/statechart/explain.hpp"
-#include "tests/simulation/year.hpp"
 
 #include <algorithm>
 
 namespace tenure::test {
 namespace {
-
-std::string member(const std::string& leaf, const std::string& name) {
-  auto key = "\"" + name + "\":\"";
-  auto begin = leaf.find(key);
-  if (begin == leaf.npos) return "";
-  begin += key.size();
-  return leaf.substr(begin, leaf.find('"', begin) - begin);
-}
 
 bool in(const account& of, std::string_view state) { return of.state.starts_with(state); }
 
@@ -38,29 +31,43 @@ bool waits_for_reconcile(transaction& tx, const account& of) {
 
 }  // namespace
 
-void year::note(const account_id& id, const std::string& what) {
-  wrong.push_back("seed " + std::to_string(how_.seed) + ", " + to_text(w.clock.now()) + ", " +
-                  id.text() + " (" + w.state(id) + "): " + what);
+std::string member(const std::string& leaf, const std::string& name) {
+  auto key = "\"" + name + "\":\"";
+  auto begin = leaf.find(key);
+  if (begin == leaf.npos) return "";
+  begin += key.size();
+  return leaf.substr(begin, leaf.find('"', begin) - begin);
 }
 
-void year::check() {
+void watch::wrong_with(const account& of, const std::string& what) {
+  wrong.push_back(where + ", " + to_text(w.clock.now()) + ", " + of.id.text() + " (" + of.state +
+                  "): " + what);
+}
+
+void watch::check_all() {
   std::vector<account> all;
   w.engine->run([&](flow::line& on) {
     all = on.in.accounts().list({}, "", 100'000);
-    return false;
-  });
-  w.engine->run([&](flow::line& on) {
     for (const auto& a : all) check_account(on.in, a);
     check_trail(on.in);
     return false;
   });
 }
 
-void year::check_account(transaction& tx, const account& of) {
-  auto bad = [&](const std::string& what) {
-    wrong.push_back("seed " + std::to_string(how_.seed) + ", " + to_text(w.clock.now()) + ", " +
-                    of.id.text() + " (" + of.state + "): " + what);
-  };
+std::vector<account> watch::check_changed() {
+  std::vector<account> out;
+  w.engine->run([&](flow::line& on) {
+    for (const auto& id : check_trail(on.in)) {
+      if (auto found = on.in.accounts().load(id)) out.push_back(*found);
+    }
+    for (const auto& a : out) check_account(on.in, a);
+    return false;
+  });
+  return out;
+}
+
+void watch::check_account(transaction& tx, const account& of) {
+  auto bad = [&](const std::string& what) { wrong_with(of, what); };
   // Addresses are issued once and never again.
   auto& holder = addresses_.emplace(of.address, of.id).first->second;
   if (!of.address.empty() && holder != of.id) bad(of.address + " was issued twice");
@@ -105,14 +112,17 @@ void year::check_account(transaction& tx, const account& of) {
   }
 }
 
-void year::check_trail(transaction& tx) {
+std::set<account_id> watch::check_trail(transaction& tx) {
+  std::set<account_id> touched;
   for (const auto& row : tx.journal().read(read_, 1'000'000)) {
     if (row.index != read_) wrong.push_back("the journal has a gap at " + std::to_string(read_));
     ++read_;
+    auto id = account_id::parse(member(row.leaf, "account"));
+    if (id) touched.insert(*id);
     auto from = member(row.leaf, "from"), to = member(row.leaf, "to");
+    if (each_entry) each_entry(row.leaf);
     if (from == to) continue;
     steps.insert(member(row.leaf, "event") + ": " + from + " -> " + to);
-    auto id = account_id::parse(member(row.leaf, "account"));
     bool irreversible = to == "deleting.mail" || to == "destroyingArchive";
     if (!id || !irreversible) continue;
     // Days are checked as a whole: a hold that was active all day forbids what happened in it.
@@ -121,6 +131,7 @@ void year::check_trail(transaction& tx) {
       if (when && hold.placed < *when) wrong.push_back(id->text() + " " + to + " under a hold");
     }
   }
+  return touched;
 }
 
 }  // namespace tenure::test

@@ -13,6 +13,7 @@ constexpr const char* surnames[] = {"Smith", "O'Neill", "Khan", "Li", "Brückner
 
 year::year(const year_options& how)
     : w({.pack = how.seed % 4 == 3 ? "moitt" : "cambridgeshire", .seed = how.seed}),
+      seen(w, "seed " + std::to_string(how.seed)),
       how_(how),
       dice_(how.seed) {
   // Values that packs may choose; each year has its own.
@@ -127,9 +128,9 @@ void year::pass_a_day(int day) {
 
 void year::live() {
   hire(how_.people);
-  for (int day = 0; day < how_.days && wrong.empty(); ++day) {
+  for (int day = 0; day < how_.days && seen.wrong.empty(); ++day) {
     pass_a_day(day);
-    check();
+    seen.check_all();
   }
 }
 

@@ -2,11 +2,9 @@
 // A year of an organisation, made up from one seed: who joins, leaves, comes back, is absent, is
 // held; which system fails when; which task is done late. The clock is virtual, the rest is real.
 
-#include "tests/world/world.hpp"
+#include "tests/simulation/watch.hpp"
 
-#include <map>
 #include <random>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -22,12 +20,11 @@ class year {
  public:
   explicit year(const year_options& how);
 
-  // Lives it, day by day; what is wrong after a day stands in `wrong` and ends it.
+  // Lives it, day by day; what is wrong after a day stands in `seen.wrong` and ends it.
   void live();
 
-  std::vector<std::string> wrong;
-  std::set<std::string> steps;  // "event: from -> to", for coverage
   world w;
+  watch seen;
 
  private:
   struct someone {
@@ -46,16 +43,10 @@ class year {
   void place_hold(someone& who);
   void rename(const someone& who);
   void do_some_tasks();
-  void check();
-  void check_account(transaction& in, const account& of);
-  void check_trail(transaction& in);
-  void note(const account_id& id, const std::string& what);
 
   year_options how_;
   std::mt19937_64 dice_;
   std::vector<someone> everybody_;
-  std::map<std::string, account_id> addresses_;  // ever seen
-  std::uint64_t read_ = 0;                       // of the journal
 };
 
 }  // namespace tenure::test

@@ -1,0 +1,140 @@
+// What must be true of cases and grants after every step, held against the office's own reading of
+// the policy.
+#include "tests/simulation/case_year.hpp"
+
+#include "engine/decide/decide.hpp"
+
+#include <algorithm>
+
+namespace tenure::test {
+namespace {
+
+std::vector<std::string> names_in(std::string_view list) {
+  std::vector<std::string> out;
+  std::string text(list);
+  for (std::size_t at = 0; at < text.size();) {
+    auto comma = std::min(text.find(',', at), text.size());
+    out.push_back(text.substr(at, comma - at));
+    at = comma + 1;
+  }
+  return out;
+}
+
+std::string joined(const std::set<std::string>& words) {
+  std::string out;
+  for (const auto& word : words) out += (out.empty() ? "" : ", ") + word;
+  return out.empty() ? "nothing" : out;
+}
+
+}  // namespace
+
+void case_year::read_entry(const std::string& leaf) {
+  auto refused = member(leaf, "refused");
+  if (refused.find('.') != refused.npos) {
+    refusals.insert(refused);
+    last_refused_.insert(refused);
+  }
+  auto from = member(leaf, "from"), to = member(leaf, "to");
+  if (member(leaf, "case").empty() || leaf.find("\"ignored\"") != leaf.npos) return;
+  if (!refused.empty() && from == to) return;
+  moves.insert(member(leaf, "workflow") + "|" + member(leaf, "event") + "|" + from + "|" + to);
+}
+
+void case_year::check() {
+  for (const auto& changed : seen.check_changed()) check_grants(changed);
+  for (const auto& each : open_cases()) {
+    check_new_agreements(each);
+    auto lacking = stage_lacking(each);
+    bool acts = each.state.starts_with("open") || each.state.starts_with("executing");
+    if (!acts || !lacking) continue;
+    seen.wrong_with(w.load(each.subject), each.workflow + " is " + each.state +
+                                              " without the agreement of stage " +
+                                              std::to_string(*lacking));
+  }
+}
+
+// The first stage of agreement that is not complete. What is done at once and looked at afterwards
+// needs none before.
+std::optional<std::size_t> case_year::stage_lacking(const case_file& of) {
+  static const std::set<std::string> at_once{"breakGlass", "disconnection", "suspension"};
+  const auto& rule = office_.rules.at(of.workflow);
+  if (at_once.contains(of.workflow)) return std::nullopt;
+  for (std::size_t stage = 0; stage < rule.agree.size(); ++stage) {
+    if (agreed_[of.id][stage].size() < rule.agree[stage].least) return stage;
+  }
+  return std::nullopt;
+}
+
+void case_year::check_request(const request& wanted, const std::set<std::string>& faults,
+                              bool taken) {
+  auto of = w.load(wanted.subject);
+  auto what = wanted.workflow + " asked by " + wanted.by;
+  if (taken && !faults.empty()) {
+    return seen.wrong_with(of, what + " was taken in spite of " + joined(faults));
+  }
+  if (taken || !seen.wrong.empty()) return;
+  bool known = std::ranges::any_of(last_refused_, [&](const std::string& code) {
+    bool closed = code == "case.mailbox_closed.denied" && office_.is_closed(wanted.subject);
+    return faults.contains(code) || closed || code == "case.exists";
+  });
+  if (!known) {
+    seen.wrong_with(of, what + " was refused with " + joined(last_refused_) + " instead of " +
+                            joined(faults));
+  }
+}
+
+// Whoever the case says has agreed since the last look is who acted in this step, and may agree;
+// or who asked, where the policy lets that count.
+void case_year::check_new_agreements(const case_file& of) {
+  const auto& rule = office_.rules.at(of.workflow);
+  for (std::size_t stage = 0; stage < rule.agree.size(); ++stage) {
+    auto& known = agreed_[of.id][stage];
+    for (const auto& who : names_in(value_of(of.context, "agreed." + std::to_string(stage)))) {
+      if (!known.insert(who).second) continue;
+      ++agreed;
+      bool by_asking = who == of.requester.value && office_.requester_counts(rule, stage, of);
+      bool by_answering = who == who_acted_ && office_.may_agree(rule, stage, of, who);
+      if (by_asking || by_answering) continue;
+      seen.wrong_with(w.load(of.subject), who + " counts as having agreed to " + of.workflow +
+                                              " of " + of.requester.value + ", stage " +
+                                              std::to_string(stage));
+    }
+  }
+}
+
+void case_year::check_grants(const account& on) {
+  std::vector<grant> open;
+  std::vector<case_file> cases;
+  w.engine->run([&](flow::line& line) {
+    for (const auto& g : line.in.grants().on(on.id)) {
+      if (g.closed) continue;
+      open.push_back(g);
+      cases.push_back(line.in.cases().load(g.from_case).value_or(case_file{}));
+    }
+    return false;
+  });
+  for (const auto& of : cases) check_new_agreements(of);
+  for (std::size_t i = 0; i < open.size(); ++i) check_grant(on, open[i], cases[i]);
+}
+
+void case_year::check_grant(const account& on, const grant& given, const case_file& of) {
+  auto bad = [&](const std::string& what) {
+    seen.wrong_with(on, std::string(to_text(given.kind)) + " for " + given.holder.value + " of " +
+                            of.workflow + " (" + of.state + ") is open " + what);
+  };
+  if (of.closed) bad("and its case is closed");
+  if (office_.is_secure(on.id)) bad("on a mailbox of the secure network");
+  if (office_.is_closed(on.id)) bad("on a closed mailbox");
+  const auto& rule = office_.rules.at(of.workflow);
+  if (std::ranges::find(rule.gives, given.kind) == rule.gives.end()) bad("and not what it gives");
+  auto last = w.calendar->local_date(w.calendar->add(of.opened, *parse_period(rule.longest.value)));
+  if (!given.ends || w.calendar->local_date(*given.ends - std::chrono::seconds(1)) > last) {
+    bad("for longer than the policy allows");
+  }
+  if (given.ends && *given.ends < w.clock.now()) bad("beyond its day");
+  if (auto lacking = stage_lacking(of)) {
+    bad("without the agreement of stage " + std::to_string(*lacking));
+  }
+}
+
+}  // namespace tenure::test
