@@ -92,6 +92,9 @@ void move_unit(deliberation& d, const attributes&) {
 }
 
 void notify(deliberation& d, const attributes& params) {
+  if (d.out.next_case && value_of(params, "to") == "deciders") {
+    return remind_deciders(d, std::string(value_of(params, "template")));
+  }
   attributes input = params;
   if (d.out.next_case) input["case"] = d.out.next_case->id.text();
   d.add_effect("notify", "", std::move(input));

@@ -125,6 +125,13 @@ void remember_agreement(deliberation& d, std::size_t stage, const standing& how)
   }
 }
 
+void tell_each(deliberation& d, const std::vector<hr_id>& people, const std::string& notice) {
+  for (std::size_t i = 0; i < people.size() && i < told_max; ++i) {
+    d.add_effect("notify", "", {{"template", notice}, {"to", "person:" + people[i].value},
+                                {"case", d.out.next_case->id.text()}});
+  }
+}
+
 }  // namespace
 
 bool agreement_needed(deliberation& d) { return next_stage(d, 0) < d.rule().agree.size(); }
@@ -179,12 +186,23 @@ void ask_stage(deliberation& d, const std::string& invoke) {
   d.add_task("approve:" + d.out.next_case->workflow,
              people.size() == 1 ? "person:" + people.front().value : "approver", invoke,
              {{"who", in_words(stage)}, {"clause", stage.clause}, {"eligible", listed}});
-  for (std::size_t i = 0; i < people.size() && i < told_max; ++i) {
-    d.add_effect("notify", "", {{"template", "accessAsked"}, {"to", "person:" + people[i].value},
-                                {"case", d.out.next_case->id.text()}});
-  }
+  tell_each(d, people, "accessAsked");
   // A designee may still answer; the helpdesk sees to it that the post is filled.
   if (people.empty()) d.add_task("findApprover", "helpdesk", "", {{"who", in_words(stage)}});
+}
+
+// Worked out anew: who held the office when it was asked may have left. Who agreed already, where
+// several must, is left in peace.
+void remind_deciders(deliberation& d, const std::string& notice) {
+  const auto& stages = d.rule().agree;
+  auto index = number_in(d.context(), "stage");
+  if (index >= stages.size()) return;
+  auto people = eligible(d, stages[index]);
+  auto agreed = who_agreed(d, index);
+  std::erase_if(people, [&](const hr_id& who) {
+    return std::find(agreed.begin(), agreed.end(), who.value) != agreed.end();
+  });
+  tell_each(d, people, notice);
 }
 
 result<void> judge_act(deliberation& d) {

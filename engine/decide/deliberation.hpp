@@ -98,6 +98,8 @@ result<answer> judge_answer(deliberation& d);
 result<void> judge_act(deliberation& d);
 // Opens the task of the stage that is next; when nobody could ever answer, one for the helpdesk.
 void ask_stage(deliberation& d, const std::string& invoke);
+// Sends the template to each of those who may answer the question that is open, and to nobody else.
+void remind_deciders(deliberation& d, const std::string& notice);
 
 // Gives a new account its login, address and display name, or an existing one its new name.
 void take_name(deliberation& d);

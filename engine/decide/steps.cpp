@@ -33,6 +33,17 @@ void note_case(deliberation& d, attributes& personal) {
   if (auto reason = value_of(d.what.data, "reason"); !reason.empty()) personal["reason"] = reason;
 }
 
+// What the mail server said to a notice: the code for everybody ("550 5.1.1"), the words, which may
+// name people, beside it.
+void note_reply(deliberation& d, attributes& personal) {
+  auto reply = value_of(d.what.data, "reply");
+  if (reply.empty()) return;
+  auto code = reply.substr(0, reply.find_first_not_of("0123456789. "));
+  while (!code.empty() && !(code.back() >= '0' && code.back() <= '9')) code.remove_suffix(1);
+  if (!code.empty()) d.facts["replyCode"] = std::string(code);
+  personal["reply"] = std::string(reply);
+}
+
 // News that no state needs to answer to: the mailbox is as desired, a notice went out.
 bool is_report(std::string_view name) {
   return name == "condition.reached" || name.starts_with("notice.");
@@ -95,6 +106,7 @@ journal_entry entry_of(deliberation& d, const mailbox_condition& before,
   if (d.out.next_case) note_case(d, personal);
   note_taken(d, personal);
   if (auto to = value_of(d.what.data, "noticeTo"); !to.empty()) personal["noticeTo"] = to;
+  note_reply(d, personal);
   return {.at = d.what.at, .account = d.out.next.id, .cause = d.what.id, .event = d.what.name,
           .from = d.state(), .to = d.out.next_case ? d.out.next_case->state : d.out.next.state,
           .by = d.what.by, .rules = {d.clauses.begin(), d.clauses.end()}, .facts = d.facts,

@@ -39,16 +39,6 @@ struct case_words {
   std::string address;  // of "requester", "recipient" or "person:1042"
 };
 
-// Who is reminded of a question: the first who may answer it, as its open task has them.
-hr_id first_decider(flow::line& on, const case_file& of) {
-  for (const auto& task : on.in.tasks().open_tasks(of.subject, 1000)) {
-    auto listed = value_of(task.input, "eligible");
-    if (value_of(task.input, "case") != of.id.text() || listed.empty()) continue;
-    return {std::string(listed.substr(0, listed.find(',')))};
-  }
-  return {};
-}
-
 case_words words_of_case(flow::line& on, const effects::work& item) {
   case_words out;
   auto id = case_id::parse(value_of(item.effect.input, "case"));
@@ -66,7 +56,6 @@ case_words words_of_case(flow::line& on, const effects::work& item) {
   out.variables["decision"] = why.empty() ? "granted" : std::string(why);
   auto to = value_of(item.effect.input, "to");
   if (to == "requester") out.address = person_of(on, about->requester).address;
-  if (to == "deciders") out.address = person_of(on, first_decider(on, *about)).address;
   if (to == "recipient") out.address = person_of(on, recipient).address;
   if (to.starts_with("person:")) out.address = person_of(on, {std::string(to.substr(7))}).address;
   return out;
@@ -83,7 +72,7 @@ std::string recipient(const effects::work& item, const reader& who, const case_w
 }
 
 attributes variables(const flow::organisation& of, const effects::work& item,
-                     const reader& manager, instant now) {
+                     const reader& manager, const std::vector<std::string>& units, instant now) {
   const auto& rules = of.rules;
   attributes out = item.account.context;
   out["displayName"] = item.account.display_name;
@@ -100,7 +89,8 @@ attributes variables(const flow::organisation& of, const effects::work& item,
   out.try_emplace("absentFrom", "today");
   out.try_emplace("expectedReturn", "not known");
   auto closed = parse_instant(value_of(out, "closedAt")).value_or(now);
-  auto until = rules.calendar.add(closed, rules.pack.period_of("retentionTime", item.account.kind));
+  auto kept = rules.pack.period_of("retentionTime", item.account.kind, units);
+  auto until = rules.calendar.add(closed, kept);
   out["deletionDate"] = to_text(rules.calendar.local_date(until));
   return out;
 }
@@ -116,7 +106,9 @@ result<notice> compose_notice(flow::engine& on, const flow::organisation& of,
   }
   reader manager, who;
   case_words of_case;
+  std::vector<std::string> units;  // a unit may keep mailboxes for longer
   on.run([&](flow::line& tx) {
+    units = tx.units_of(item.account);
     manager = manager_of(tx, item);
     who = reader_of(tx, item, manager);
     of_case = words_of_case(tx, item);
@@ -127,7 +119,7 @@ result<notice> compose_notice(flow::engine& on, const flow::organisation& of,
   if (out.to.empty()) {
     return refusal{.code = "notice.no_recipient", .message = "nobody to send " + name + " to"};
   }
-  auto known = variables(of, item, manager, now);
+  auto known = variables(of, item, manager, units, now);
   known["reader"] = who.name;
   for (const auto& [word, value] : of_case.variables) known[word] = value;
   auto rendered = policy::render(*text, known);

@@ -109,6 +109,17 @@ void expect_notices(stage& on, const account& of, const yaml_node& node) {
   if (sent != texts(on, node)) on.fail(node, "notices were: " + joined(sent));
 }
 
+// Who got notices of this template, in order: { accessAsked: ["person:1004", "person:1005"] }.
+void expect_told(stage& on, const account& of, const yaml_node& node) {
+  for (const auto& wanted : node.items) {
+    std::vector<std::string> told;
+    for (const auto& each : on.world.notices.snapshot()) {
+      if (each.subject == of.id.text() && each.text == wanted.key) told.push_back(each.html);
+    }
+    if (told != texts(on, wanted)) on.fail(wanted, wanted.key + " went to: " + joined(told));
+  }
+}
+
 void expect_refused(stage& on, const account&, const yaml_node& node) {
   for (const auto& entry : on.entries(on.trail_before, {})) {
     auto code = value_of(entry.facts, "refused");
@@ -241,6 +252,7 @@ constexpr named_expectation expectations[] = {
     {"remembers", expect_remembers},
     {"state", expect_state},
     {"tasks", expect_tasks},
+    {"told", expect_told},
     {"trail", expect_trail},
 };
 

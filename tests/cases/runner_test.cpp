@@ -43,6 +43,7 @@ TEST(case_runner, what_is_otherwise_is_said_with_line_and_finding) {
       {"archive: 0", "the archive holds none, not 0"},
       {"tasks: [extractBusinessMail for helpdesk]", "open tasks are: none"},
       {"notices: []", "notices were: accountCreated"},
+      {"told: { accountCreated: [] }", "accountCreated went to: manager"},
       {"refused: list.held", "refused was: none"},
       {"ignored: true", "the last step was not ignored"},
       {"due: {retentionTime: 2027-01-01}", "retentionTime falls due never, not 2027"},

@@ -50,7 +50,8 @@ world::world(const world_options& how)
   auto compose = [](const effects::work& item) -> result<notice> {
     return notice{.id = item.effect.id, .to = "somebody@example.org",
                   .subject = item.account.id.text(),
-                  .text = std::string(value_of(item.effect.input, "template")), .html = {}};
+                  .text = std::string(value_of(item.effect.input, "template")),
+                  .html = std::string(value_of(item.effect.input, "to"))};
   };
   auto lane = [this, &how](std::string verb, auto performer, std::size_t batch) {
     performers.push_back(std::move(performer));
