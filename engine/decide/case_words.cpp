@@ -148,7 +148,7 @@ constexpr named_action actions[] = {
     {"openGrants", open_grants},
     {"refuseCase", refuse_case},       {"rememberAnswer", remember_answer},
     {"rememberDestroyed", remember_destroyed}, {"rememberEvidence", remember_evidence},
-    {"rememberRetained", remember_retained},
+    {"rememberHanded", remember_handed}, {"rememberRetained", remember_retained},
     {"rememberSecure", remember_secure}, {"tellAccount", tell_account},
     {"tellCases", tell_cases},
 };

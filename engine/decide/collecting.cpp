@@ -102,6 +102,11 @@ void remember_evidence(deliberation& d, const attributes&) {
   context[at + "at"] = to_text(d.what.at);
 }
 
+void remember_handed(deliberation& d, const attributes&) {
+  d.facts["evidence.handed"] = "true";  // beside what follows at once: retained
+  d.context()["evidence.handedAt"] = to_text(d.what.at);
+}
+
 void remember_retained(deliberation& d, const attributes&) {
   d.facts["evidence.act"] = "retained";
   d.facts["evidence.until"] = to_text(evidence_retention(d));

@@ -19,6 +19,7 @@ bool evidence_collected(deliberation& d);
 void start_collecting(deliberation& d, const statechart::invocation& invoke);
 void start_destroying(deliberation& d, const statechart::invocation& invoke);
 void remember_evidence(deliberation& d, const attributes& params);
+void remember_handed(deliberation& d, const attributes& params);
 void remember_retained(deliberation& d, const attributes& params);
 void remember_destroyed(deliberation& d, const attributes& params);
 instant evidence_retention(deliberation& d);
