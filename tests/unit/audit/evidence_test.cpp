@@ -159,8 +159,9 @@ TEST_F(evidence_packs, refuse_words_that_do_not_follow_from_the_entries_even_if_
     for (const auto& [name, bytes] : files) {
       auto at = text.find(" " + name + "\n");
       if (at == std::string::npos) continue;
+      const digest hash = sha256(bytes);
       std::string hex;
-      for (unsigned char c : bytes_of(sha256(bytes))) {
+      for (unsigned char c : hash) {
         static const char* const digits = "0123456789abcdef";
         hex += digits[c >> 4], hex += digits[c & 15];
       }
