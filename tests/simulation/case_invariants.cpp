@@ -137,4 +137,17 @@ void case_year::check_grant(const account& on, const grant& given, const case_fi
   }
 }
 
+// What was collected is kept for years and then destroyed: its deadline stands.
+bool case_year::waits_for_its_day(const case_file& of) {
+  bool found = false;
+  w.engine->run([&](flow::line& on) {
+    for (const auto& each : on.in.deadlines().of_account(of.subject)) {
+      bool own = each.event.starts_with(of.id.text());
+      found = found || (own && each.event.find("evidence") != std::string::npos);
+    }
+    return false;
+  });
+  return found;
+}
+
 }  // namespace tenure::test

@@ -56,6 +56,7 @@ class case_year {
   void somebody_leaves(const std::string& person);
   void fail_sometimes();
   void put(const event& what);
+  bool waits_for_its_day(const case_file& of);
   void come_to_an_end();
 
   void check();

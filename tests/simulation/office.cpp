@@ -66,8 +66,8 @@ bool office::is_closed(const account_id& account) {
 }
 
 bool office::has_left(const account_id& account) {
-  if (w_.mail.effected("create", account) == 0) return false;
   auto of = w_.load(account);
+  if (value_of(of.context, "closings").empty()) return false;
   return decide::has_tag(of, w_.organisation->rules, "left") ||
          decide::has_tag(of, w_.organisation->rules, "gone");
 }
@@ -91,12 +91,13 @@ std::vector<std::string> office::heads_above(const std::string& subject) const {
   return out;
 }
 
-// The head of the unit below the root; the root's own when the post is vacant or the subject's.
-std::string office::head_of_agency(const std::string& subject) const {
+// The head of the unit below the root; the root's own when the post is vacant, the subject's, or of
+// somebody who has left.
+std::string office::head_of_agency(const std::string& subject) {
   auto at = staff_.at(subject).unit;
   while (!units.at(at).parent.empty() && units.at(at).parent != "R") at = units.at(at).parent;
   const auto& own = units.at(at).head.value;
-  if (!own.empty() && own != subject) return own;
+  if (!own.empty() && own != subject && on_staff(own)) return own;
   const auto& root = units.at("R").head.value;
   return at == "R" || root == subject ? "" : root;
 }
@@ -214,7 +215,10 @@ std::set<std::string> office::faults(const request& asked) {
   bool opens = !rule.gives.empty();
   if (opens && is_secure(asked.subject)) out.insert("case.secure_mailbox.denied");
   if (!opens) out.erase("case.secure_mailbox.denied");
-  if (opens && is_closed(asked.subject)) out.insert("case.mailbox_closed.denied");
+  // Copies are a single look, and may be taken from a closed mailbox; a standing right may not.
+  bool stands = std::ranges::any_of(rule.gives,
+                                    [](auto kind) { return kind != grant_kind::extract; });
+  if (stands && is_closed(asked.subject)) out.insert("case.mailbox_closed.denied");
   return out;
 }
 

@@ -53,7 +53,7 @@ class office {
  private:
   bool has_left(const account_id& account);
   std::vector<std::string> heads_above(const std::string& subject) const;
-  std::string head_of_agency(const std::string& subject) const;
+  std::string head_of_agency(const std::string& subject);
   std::vector<std::string> principals_of(const std::string& designee);
   bool absent(const std::string& who);
   void fault_of_recipient(const request& asked, const policy::case_rule& rule,
