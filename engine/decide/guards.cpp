@@ -117,6 +117,8 @@ constexpr named_guard guards[] = {
     {"absenceLeavesListed",
      [](deliberation& d) { return d.flag("absenceClosesMailbox") && !d.flag("absenceHides"); }},
     {"absenceNoted", absence_noted},
+    {"absenceTold",
+     [](deliberation& d) { return d.out.next.context.contains("absenceToldAt"); }},
     {"adopted", was_adopted},
     {"agreementLapsed", agreement_lapsed},
     {"aliasAllowed", alias_allowed},
@@ -145,6 +147,8 @@ constexpr named_guard guards[] = {
     {"reviewMissing", review_missing},
     {"signOffWanted", sign_off_wanted},
     {"startHasCome", start_has_come},
+    {"suspensionNoted",
+     [](deliberation& d) { return d.out.next.context.contains("suspendedAt"); }},
     {"subjectNeedNotBeTold", [](deliberation& d) { return !d.flag("tellSubjectOfAbsence"); }},
     {"transferDecided", transfer_decided},
 };

@@ -10,6 +10,7 @@ LAYERS = {
     "engine/statechart": ["engine/model"],
     "engine/policy": ["engine/model"],
     "engine/decide": ["engine/model", "engine/statechart", "engine/policy"],
+    "engine/check": ["engine/model", "engine/statechart", "engine/policy", "engine/decide"],
     "engine/intake": ["engine/model", "engine/ports"],
     "engine/store": ["engine/model", "engine/ports"],
     "engine/effects": ["engine/model", "engine/ports"],
@@ -68,7 +69,7 @@ FOREIGN = {
 HEAVY_IN_HEADERS = {
     "boost/json": ("engine/service/cli/fields.hpp", "engine/service/routes/common.hpp"),
 }
-PURE = ("engine/model", "engine/statechart", "engine/policy", "engine/decide")
+PURE = ("engine/model", "engine/statechart", "engine/policy", "engine/decide", "engine/check")
 
 # (pattern, folders where it is allowed, what to write instead)
 BANNED = [

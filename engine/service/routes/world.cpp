@@ -1,4 +1,6 @@
 // tenure policy, clock, status, doctor.
+#include "engine/check/approvers.hpp"
+#include "engine/check/check.hpp"
 #include "engine/service/doctor.hpp"
 #include "engine/service/routes.hpp"
 #include "engine/service/routes/common.hpp"
@@ -7,6 +9,8 @@ namespace tenure::service {
 namespace {
 
 using answer = result<http::response>;
+
+constexpr std::size_t everybody = 10'000'000;
 
 answer show_policy(application& app, const http::request&) {
   json::array settings;
@@ -23,6 +27,20 @@ answer show_policy(application& app, const http::request&) {
                          {"timeZone", app.pack.time_zone}, {"settings", std::move(settings)}});
 }
 
+// Whether the people that HR last told of could decide everything that the pack lets be asked.
+std::vector<check::finding> who_decides(application& app, const std::filesystem::path& folder) {
+  std::vector<check::finding> out;
+  auto pack = policy::load_pack(folder, app.config.workflows / "schema" / "policy-vocabulary.yaml");
+  if (!pack) return out;
+  app.engine->run([&](flow::line& on) {
+    flow::staff people(on.in, on.of.rules, on.of.roles, on.now);
+    auto staff = on.in.people().list({}, everybody);
+    out = check::find_approvers(*pack, people, staff);
+    return false;
+  });
+  return out;
+}
+
 answer check_policy(application& app, const http::request& asked) {
   auto body = body_of(asked);
   if (!body) return body.error();
@@ -30,13 +48,17 @@ answer check_policy(application& app, const http::request& asked) {
   if (!path) return path.error();
   std::filesystem::path folder = app.config.policy_pack;
   if (!path->empty()) folder = *path;
-  auto loaded = policy::load_pack(folder,
-                                  app.config.workflows / "schema" / "policy-vocabulary.yaml");
+  auto seen = check::check_pack(folder, app.config.workflows);
+  for (auto& found : who_decides(app, folder)) seen.findings.push_back(std::move(found));
   json::array problems;
-  if (!loaded) {
-    problems.push_back({{"message", loaded.error().text()}, {"story", json::array()}});
+  for (const auto& found : seen.findings) {
+    problems.push_back({{"rule", found.id}, {"message", found.message},
+                        {"story", json::array(found.story.begin(), found.story.end())}});
   }
-  return ok(json::object{{"ok", loaded.has_value()}, {"problems", std::move(problems)}});
+  return ok(json::object{{"ok", seen.findings.empty()},
+                         {"situations", seen.worlds},
+                         {"steps", seen.moves},
+                         {"problems", std::move(problems)}});
 }
 
 json::object clock_json(application& app) {

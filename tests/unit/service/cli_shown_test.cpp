@@ -133,7 +133,7 @@ TEST_F(the_command_line, shows_answers_that_decide_the_exit_code) {
       {{"audit", "verify", "/t", "--key", "k"}, R"({"ok":false,"problems":["leaf 3"]})", differs,
        "- leaf 3"},
       {{"audit", "verify", "/t", "--key", "k"}, R"({})", differs, "NOT"},
-      {{"policy", "check"}, R"({"ok":true})", done, "sound"},
+      {{"policy", "check"}, R"({"ok":true,"situations":7,"steps":9})", done, "sound"},
       {{"policy", "check"}, R"({"ok":false,"problems":[{"message":"m","story":["first"]}]})",
        refused, "    first"},
       {{"policy", "check"}, R"({})", refused, "refused"},

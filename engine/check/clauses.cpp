@@ -1,0 +1,121 @@
+#include "engine/check/clauses.hpp"
+
+#include "engine/decide/authority.hpp"
+#include "engine/model/yaml.hpp"
+#include "engine/policy/source.hpp"
+
+namespace tenure::check {
+namespace {
+
+using entries = std::map<std::string, entry>;
+
+// Instead of a clause: what an overlay of one agency says in the place of its parent's demand. That
+// it is no weaker is what loading proves.
+constexpr std::string_view tightens = "tightens";
+
+template <class List, class Text>
+std::string joined(const List& list, Text text) {
+  std::string out;
+  for (const auto& one : list) out += (out.empty() ? "" : ", ") + std::string(text(one));
+  return out;
+}
+
+void put(entries& to, const std::string& name, std::string value, const std::string& clause) {
+  if (!value.empty()) to[name] = {std::move(value), clause};
+}
+
+void put_rule(entries& to, const std::string& workflow, const policy::case_rule& rule) {
+  auto name = [&](std::string_view field) { return workflow + "." + std::string(field); };
+  auto same = [](const auto& text) { return text; };
+  auto word = [](auto kind) { return to_text(kind); };
+  put(to, name("for"), joined(rule.kinds, word), rule.clause);
+  put(to, name("ask"), decide::in_words(rule.ask), rule.ask.clause);
+  int number = 0;
+  for (const auto& stage : rule.agree) {
+    put(to, name("agree." + std::to_string(++number)), decide::in_words(stage), stage.clause);
+  }
+  put(to, name("require"), joined(rule.require, same), rule.clause);
+  put(to, name("purposes"), joined(rule.purposes, same), rule.purposes_clause);
+  put(to, name("gives"), joined(rule.gives, word), rule.clause);
+  for (const auto& [field, is] :
+       {std::pair{"requesterMayAgree", rule.requester_may_agree}, {"longest", rule.longest},
+        {"answerWithin", rule.answer_within}, {"remindAfter", rule.remind_after},
+        {"tellSubject", rule.tell_subject}, {"outside", rule.outside}}) {
+    put(to, name(field), is.value, is.clause);
+  }
+}
+
+struct demands {
+  entries all;
+  std::vector<finding> faults;
+
+  void fault(std::string what) {
+    faults.push_back({.id = "clauses", .message = std::move(what), .story = {}});
+  }
+
+  void take(const std::string& clause, const yaml_node& value) {
+    if (clause == tightens && value.text == "none") all.erase(value.key);
+    else all[value.key] = {value.text, clause};
+  }
+
+  void read(const std::filesystem::path& file) {
+    auto root = read_yaml(file);
+    if (!root) return fault(root.error().text());
+    for (const auto& clause : root->items) {
+      if (!clause.map()) fault(file.string() + ":" + std::to_string(clause.line) +
+                               ": a clause has values that it demands");
+      for (const auto& value : clause.items) take(clause.key, value);
+    }
+  }
+};
+
+std::string said(const entry& is) { return "'" + is.value + "' (" + is.clause + ")"; }
+
+}  // namespace
+
+std::map<std::string, entry> entries_of(const policy::pack& of) {
+  entries out;
+  for (const auto& [name, is] : of.settings) {
+    put(out, name, is.common.value, is.common.clause);
+    for (const auto& [kind, own] : is.by_kind) {
+      put(out, name + "." + std::string(to_text(kind)), own.value, own.clause);
+    }
+    for (const auto& [unit, own] : is.by_unit) {
+      put(out, name + ".unit." + unit, own.value, own.clause);
+    }
+  }
+  for (const auto& [workflow, rule] : of.cases) put_rule(out, workflow, rule);
+  return out;
+}
+
+std::vector<finding> compare_with_clauses(const policy::pack& of,
+                                          const std::filesystem::path& folder) {
+  demands wanted;
+  auto chain = policy::open_chain(folder);
+  if (!chain) {
+    wanted.fault(chain.error().text());
+    return wanted.faults;
+  }
+  for (auto one = chain->rbegin(); one != chain->rend(); ++one) {
+    wanted.read(std::filesystem::path(one->file).parent_path() / "clauses.yaml");
+  }
+  auto is = entries_of(of);
+  for (const auto& [name, want] : wanted.all) {
+    auto found = is.find(name);
+    if (found == is.end()) {
+      wanted.fault(want.clause + " demands " + name + ": " + said(want) +
+                   ", and the pack does not say it");
+    } else if (want.clause == tightens ? found->second.value != want.value
+                                       : found->second != want) {
+      wanted.fault(want.clause + " demands " + name + ": " + said(want) + ", the pack says " +
+                   said(found->second));
+    }
+  }
+  for (const auto& [name, has] : is) {
+    if (wanted.all.contains(name)) continue;
+    wanted.fault("the pack says " + name + ": " + said(has) + ", and clauses.yaml does not");
+  }
+  return wanted.faults;
+}
+
+}  // namespace tenure::check

@@ -1,0 +1,216 @@
+#include "engine/check/explore.hpp"
+
+#include "engine/statechart/configuration.hpp"
+
+#include <algorithm>
+#include <deque>
+#include <set>
+#include <unordered_map>
+
+namespace tenure::check {
+namespace {
+
+constexpr std::size_t none = static_cast<std::size_t>(-1);
+
+// A world that was reached: from where, by what, and how it can come to rest.
+struct node {
+  std::size_t from = none;
+  std::string label;
+  std::string state;
+  bool at_rest = false;
+  std::vector<std::size_t> unaided;   // where it goes on to without anybody's good will
+  std::vector<std::size_t> answered;  // and where by the answer of somebody who was asked
+};
+
+class explorer {
+ public:
+  explorer(setting in, const charter& under, std::string workflow, std::string about)
+      : in_(in), all_(under.all), first_only_(under.first_only),
+        workflow_(std::move(workflow)), about_(std::move(about)) {}
+
+  void begin(const world& with, const move& first) { follow(with, none, first); }
+
+  exploration run() {
+    while (!queue_.empty()) {
+      auto [at, from] = std::move(queue_.front());
+      queue_.pop_front();
+      auto moves = in_.of_case ? moves_of_case(from, in_, count_)
+                               : moves_of_account(from, in_, count_);
+      for (const auto& each : moves) follow(from, at, each);
+      if (first_only_ && !out_.findings.empty()) break;
+      if (nodes_.size() > worlds_max) {
+        out_.complete = false;
+        break;
+      }
+    }
+    bool whole = out_.complete && out_.findings.empty();
+    if (whole && nodes_.empty()) report("no way in", none, "", "");
+    if (whole) look_for_dead_ends("dead end", false);
+    if (whole) look_for_dead_ends("dead end although answered", true);
+    out_.worlds = nodes_.size();
+    return std::move(out_);
+  }
+
+ private:
+  void follow(const world& from, std::size_t at, const move& by) {
+    ++out_.moves;
+    auto step = play(from, by, in_, count_);
+    if (!step.broken.empty()) return add("engine", step.broken, at, by.label, "");
+    bool result = by.what.data.contains("effect") && by.what.name.starts_with("xstate.");
+    if (result && !step.taken) return report("lost result", at, by.label, state_of(from));
+    if (!step.taken) {
+      if (const auto* rule = unheard(all_, by.what.name, {step, in_, workflow_})) {
+        return add(rule->id, sentence(*rule), at, by.label, state_of(from));
+      }
+    }
+    if (!step.moved) return;
+    if (const auto* rule = broken(all_, step, in_, workflow_)) {
+      return add(rule->id, sentence(*rule), at, by.label, state_of(step.after));
+    }
+    auto [found, is_new] = known_.try_emplace(key_of(step.after, in_), nodes_.size());
+    if (is_new) {
+      nodes_.push_back({.from = at, .label = by.label, .state = state_of(step.after),
+                        .at_rest = at_rest(step.after), .unaided = {}, .answered = {}});
+      if (!is_over(step.after)) queue_.push_back({found->second, std::move(step.after)});
+    }
+    if (at == none) return;
+    if (by.unaided) nodes_[at].unaided.push_back(found->second);
+    if (by.what.name == "case.answered") nodes_[at].answered.push_back(found->second);
+  }
+
+  std::string state_of(const world& of) const {
+    return in_.of_case && of.matter ? of.matter->state : of.of.state;
+  }
+
+  bool is_over(const world& of) const {
+    if (in_.of_case) return of.matter && of.matter->closed;
+    auto at = statechart::parse(in_.by.chart, of.of.state);
+    return at && statechart::is_done(in_.by.chart, *at);
+  }
+
+  // Nothing has to happen any more until somebody wants something: over, in use by somebody who
+  // stays, or kept because the organisation does not delete.
+  bool at_rest(const world& of) const {
+    if (is_over(of)) return true;
+    if (in_.of_case) return false;
+    bool gone_or_left = decide::has_tag(of.of, in_.by, "left") ||
+                        decide::has_tag(of.of, in_.by, "gone");
+    if (!of.of.directory_id.empty() && !gone_or_left) return !of.seen.leaver;
+    bool kept = !in_.by.pack.flag("deleteAfterRetention", of.of.kind);
+    return kept && decide::has_tag(of.of, in_.by, "stopped");
+  }
+
+  static std::string sentence(const invariant& of) {
+    std::string rules;
+    for (const auto& id : of.rules) rules += (rules.empty() ? " (" : ", ") + id;
+    return of.says + rules + (rules.empty() ? "" : ")");
+  }
+
+  void report(std::string_view moment, std::size_t at, const std::string& last,
+              const std::string& state) {
+    if (const auto* rule = of_moment(all_, moment, workflow_)) {
+      add(rule->id, sentence(*rule), at, last, state);
+    }
+  }
+
+  void add(const std::string& id, const std::string& message, std::size_t at,
+           const std::string& last, const std::string& state) {
+    if (!reported_.insert(id).second) return;
+    finding found{.id = id, .message = about_ + ": " + message, .story = story_of(at)};
+    if (!last.empty()) found.story.push_back(last + (state.empty() ? "" : "  -> " + state));
+    out_.findings.push_back(std::move(found));
+  }
+
+  std::vector<std::string> story_of(std::size_t at) const {
+    std::vector<std::string> out;
+    for (; at != none; at = nodes_[at].from) {
+      out.push_back(nodes_[at].label + "  -> " + nodes_[at].state);
+    }
+    std::reverse(out.begin(), out.end());
+    return out;
+  }
+
+  // Worlds from which these alone never come to rest: time, what the engine does, the helpdesk; and
+  // those who were asked, if they are counted on.
+  void look_for_dead_ends(std::string_view moment, bool with_answers) {
+    std::vector<std::vector<std::size_t>> back(nodes_.size());
+    for (std::size_t i = 0; i < nodes_.size(); ++i) {
+      for (auto to : nodes_[i].unaided) back[to].push_back(i);
+      if (!with_answers) continue;
+      for (auto to : nodes_[i].answered) back[to].push_back(i);
+    }
+    std::vector<bool> good(nodes_.size());
+    std::deque<std::size_t> next;
+    for (std::size_t i = 0; i < nodes_.size(); ++i) {
+      if (nodes_[i].at_rest) good[i] = true, next.push_back(i);
+    }
+    for (; !next.empty(); next.pop_front()) {
+      for (auto from : back[next.front()]) {
+        if (!good[from]) good[from] = true, next.push_back(from);
+      }
+    }
+    auto dead = std::find(good.begin(), good.end(), false);
+    if (dead == good.end()) return;
+    const auto& at = nodes_[static_cast<std::size_t>(dead - good.begin())];
+    report(moment, at.from, at.label, at.state);
+  }
+
+  setting in_;
+  const std::vector<invariant>& all_;
+  bool first_only_;
+  std::string workflow_, about_;
+  std::unordered_map<std::string, std::size_t> known_;
+  std::vector<node> nodes_;
+  std::deque<std::pair<std::size_t, world>> queue_;
+  std::set<std::string> reported_;
+  std::uint64_t count_ = 0;
+  exploration out_;
+};
+
+// Before anybody has an account.
+world nobody(const setting& in) {
+  return {.of = {.id = {{0, 1}}, .person = in.people.subject().id,
+                 .kind = in.people.subject().kind, .workflow = in.by.chart.id},
+          .now = *parse_instant("2026-06-01T08:00:00Z")};
+}
+
+// The subject's account in normal use, by the shortest way.
+world in_use(const setting& in) {
+  std::uint64_t count = 1'000'000'000;
+  auto after = play(nobody(in), joiner(in, count), in, count).after;
+  after.deadlines.clear();
+  return after;
+}
+
+bool asked_by_engine(const decide::rules& by, const std::string& workflow) {
+  const auto& tags = by.cases->find(workflow)->second->root().tags;
+  return std::find(tags.begin(), tags.end(), "askedByEngine") != tags.end();
+}
+
+}  // namespace
+
+exploration explore_account(const charter& under, person_kind kind) {
+  council people(under.roles, kind, {"1001"});
+  setting in{under.by, people};
+  std::uint64_t count = 2'000'000'000;
+  explorer all_of_it(in, under, under.by.chart.id, std::string(to_text(kind)));
+  all_of_it.begin(nobody(in), joiner(in, count));
+  return all_of_it.run();
+}
+
+exploration explore_case(const charter& under, const std::string& workflow, person_kind kind,
+                         const hr_id& subject) {
+  council people(under.roles, kind, subject);
+  setting in{under.by, people, true};
+  std::uint64_t count = 2'000'000'000;
+  explorer all_of_it(in, under, workflow, workflow);
+  if (asked_by_engine(under.by, workflow)) {
+    all_of_it.begin(nobody(in), joiner(in, count));
+    return all_of_it.run();
+  }
+  auto start = in_use(in);
+  for (const auto& ask : requests(start, in, workflow, count)) all_of_it.begin(start, ask);
+  return all_of_it.run();
+}
+
+}  // namespace tenure::check

@@ -1,0 +1,260 @@
+// The facts that invariants speak of. Each is answered from what the checker saw and from the pack,
+// never from what the workflow remembers; only conditions of the mailbox and grants are read from
+// what the engine decided, because they are what is judged.
+
+#include "engine/check/invariants.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace tenure::check {
+namespace {
+
+const witness& seen(const sight& at) { return at.step.after.seen; }
+
+bool flag(const sight& at, std::string_view name) {
+  return at.in.by.pack.flag(name, at.in.people.subject().kind);
+}
+
+bool over(const sight& at, const std::optional<instant>& since, std::string_view name) {
+  auto length = at.in.by.pack.period_of(name, at.in.people.subject().kind);
+  return since && at.in.by.calendar.add(*since, length) <= at.step.after.now;
+}
+
+mailbox_condition condition(const sight& at) {
+  return decide::desired_condition(at.step.after.of, at.in.by, at.step.after.grants);
+}
+
+const policy::case_rule& rule(const sight& at) {
+  return at.in.by.pack.cases.find(at.workflow)->second;
+}
+
+hr_id requester(const sight& at) {
+  return at.step.after.matter ? at.step.after.matter->requester : hr_id{};
+}
+
+std::string_view field(const sight& at, std::string_view name) {
+  return at.step.after.matter ? value_of(at.step.after.matter->context, name) : "";
+}
+
+std::set<hr_id> barred(const sight& at) {
+  std::set<hr_id> out{at.in.people.subject().id, requester(at)};
+  if (auto gains = field(at, "recipient"); !gains.empty()) out.insert({std::string(gains)});
+  return out;
+}
+
+// The one who asks is the one who may agree, in their own right, gains nothing, and the pack lets
+// that count.
+bool asking_agrees(const sight& at, const policy::authority_rule& stage) {
+  auto who = requester(at);
+  bool gains = who == at.in.people.subject().id || who.value == field(at, "recipient");
+  return rule(at).requester_may_agree.value == "true" && stage.least == 1 && !gains &&
+         at.in.people.entitled(stage).contains(who);
+}
+
+// Every stage in order has its number of yeses, each by somebody else who is entitled.
+bool agreed(const sight& at) {
+  auto never = barred(at);
+  const auto& votes = seen(at).votes;
+  auto next = votes.begin();
+  for (const auto& stage : rule(at).agree) {
+    if (asking_agrees(at, stage)) continue;
+    auto may = at.in.people.entitled_or_designated(stage, never);
+    std::set<hr_id> yes;
+    for (; next != votes.end() && yes.size() < stage.least; ++next) {
+      if (may.contains(*next)) yes.insert(*next);
+    }
+    if (yes.size() < stage.least) return false;
+  }
+  return true;
+}
+
+bool entitled_to_ask(const sight& at) {
+  return at.in.people.entitled_or_designated(rule(at).ask, {}).contains(requester(at));
+}
+
+bool leaving_day_come(const sight& at) {
+  const auto& day = seen(at).leaving_date;
+  return day && at.in.by.calendar.start_of(*day) <= at.step.after.now;
+}
+
+bool opens_mailbox(const sight& at) {
+  auto chart = at.in.by.cases->find(at.workflow);
+  if (chart == at.in.by.cases->end()) return false;
+  const auto& tags = chart->second->root().tags;
+  return std::find(tags.begin(), tags.end(), "opensMailbox") != tags.end();
+}
+
+bool bounded(const sight& at) {
+  const auto& g = *at.opened;
+  auto longest = parse_period(rule(at).longest.value);
+  const auto& calendar = at.in.by.calendar;
+  constexpr int to_the_end_of_the_day = 1;
+  auto latest = calendar.add(calendar.add(at.step.after.matter->opened, *longest),
+                             {.days = to_the_end_of_the_day});
+  return g.ends && *g.ends <= latest;
+}
+
+bool any_open(const sight& at) {
+  const auto& all = at.step.after.grants;
+  return std::any_of(all.begin(), all.end(), [](const grant& g) { return !g.closed; });
+}
+
+// What was asked for was given and runs until its day, be it a right or an exception.
+bool stands(const sight& at) {
+  const auto& all = at.step.after.deadlines;
+  return any_open(at) || std::any_of(all.begin(), all.end(), [](const deadline& d) {
+    return split_qualified(d.event).name.starts_with("xstate.after.untilGrantEnds");
+  });
+}
+
+bool has_done(const sight& at, std::string_view kind) {
+  const auto& done = seen(at).done;
+  return std::find(done.begin(), done.end(), kind) != done.end();
+}
+
+bool tells(const sight& at, std::string_view when) { return rule(at).tell_subject.value == when; }
+
+bool tagged(const sight& at, std::string_view tag) {
+  return decide::has_tag(at.step.after.of, at.in.by, tag);
+}
+
+bool in_use(const sight& at) {
+  return !at.step.after.of.directory_id.empty() && !tagged(at, "left") && !tagged(at, "gone");
+}
+
+// Even somebody with every right would not get in.
+bool closed_to_others(const sight& at) {
+  grant everything{.kind = grant_kind::full, .holder = {"9999"}, .holder_login = "somebody.else"};
+  auto is = decide::desired_condition(at.step.after.of, at.in.by, {everything});
+  if (!is.delegates) return true;
+  return std::none_of(is.delegates->begin(), is.delegates->end(),
+                      [&](const delegate& d) { return d.who == everything.holder_login; });
+}
+
+bool undecided(const sight& at) {
+  const auto& tasks = at.step.after.tasks;
+  return std::any_of(tasks.begin(), tasks.end(), [](const task& t) {
+    return t.kind.starts_with("approve:") && !split_qualified(t.invoke).of.empty();
+  });
+}
+
+bool will_be_reminded(const sight& at) {
+  const auto& all = at.step.after.deadlines;
+  return seen(at).reminded || std::any_of(all.begin(), all.end(), [](const deadline& d) {
+    return split_qualified(d.event).name.starts_with("xstate.after.remindAfter");
+  });
+}
+
+struct named_fact {
+  std::string_view name;
+  bool (*holds)(const sight&);
+};
+
+constexpr named_fact table[] = {
+    {"held", [](const sight& at) { return seen(at).held; }},
+    {"secure", [](const sight& at) { return seen(at).secure; }},
+    {"archiveWanted", [](const sight& at) { return flag(at, "archiveOnClosing"); }},
+    {"archived", [](const sight& at) { return seen(at).archived.has_value(); }},
+    {"deletionWanted", [](const sight& at) { return flag(at, "deleteAfterRetention"); }},
+    {"retentionOver",
+     [](const sight& at) { return over(at, seen(at).shut, "retentionTime"); }},
+    {"archiveRetentionOver",
+     [](const sight& at) { return over(at, seen(at).archived, "archiveRetention"); }},
+    {"decisionWanted", [](const sight& at) { return flag(at, "dispositionDecision"); }},
+    {"decided", [](const sight& at) { return seen(at).decided; }},
+    {"signOffWanted", [](const sight& at) { return flag(at, "leaderSignOff"); }},
+    {"signedOff", [](const sight& at) { return seen(at).signed_off; }},
+    {"agreementToCreateWanted",
+     [](const sight& at) {
+       return at.in.by.pack.get("joinerApproval", at.in.people.subject().kind).value == "required";
+     }},
+    {"creationAgreed", [](const sight& at) { return seen(at).creation_agreed; }},
+    {"leaver", [](const sight& at) { return seen(at).leaver; }},
+    {"leavingDayCome", leaving_day_come},
+    {"shut", [](const sight& at) { return seen(at).shut.has_value(); }},
+    {"mailGone", [](const sight& at) { return seen(at).mail_gone; }},
+    {"signInBlocked",
+     [](const sight& at) { return condition(at).sign_in != sign_in::allowed; }},
+    {"hidden", [](const sight& at) { return condition(at).address_list != address_list::shown; }},
+    {"mailRefused", [](const sight& at) { return condition(at).delivery != delivery::accepted; }},
+    {"overstayed", [](const sight& at) { return seen(at).overstayed; }},
+    {"extractAwaited",
+     [](const sight& at) {
+       auto kind = at.in.people.subject().kind;
+       return at.in.by.pack.get("extractIgnored", kind).value == "wait";
+     }},
+    {"extractWanted", [](const sight& at) { return flag(at, "extractTaskRequired"); }},
+    {"longNotice", [](const sight& at) { return seen(at).long_notice; }},
+    {"extractAsked", [](const sight& at) { return seen(at).extract_asked; }},
+    {"handOverWanted", [](const sight& at) { return flag(at, "handOverToHead"); }},
+    {"handedOver", [](const sight& at) { return seen(at).handed_over; }},
+    {"closingTold", [](const sight& at) { return seen(at).closing_told; }},
+    {"absent", [](const sight& at) { return seen(at).absent; }},
+    {"absenceHides", [](const sight& at) { return flag(at, "absenceHides"); }},
+    {"absenceIsTold", [](const sight& at) { return flag(at, "tellSubjectOfAbsence"); }},
+    {"absenceTold", [](const sight& at) { return seen(at).absence_told; }},
+    {"suspended", [](const sight& at) { return seen(at).suspended; }},
+    {"countsAsLeft", [](const sight& at) { return tagged(at, "left") || tagged(at, "gone"); }},
+    {"going", [](const sight& at) { return tagged(at, "gone"); }},
+    {"inUse", in_use},
+    {"closedToOthers", closed_to_others},
+    {"closesOnAbsence", [](const sight& at) { return flag(at, "absenceClosesMailbox"); }},
+    // Of a case.
+    {"agreed", agreed},
+    {"entitledToAsk", entitled_to_ask},
+    {"somebodyAgrees", [](const sight& at) { return !rule(at).agree.empty(); }},
+    {"subjectAsks",
+     [](const sight& at) { return requester(at) == at.in.people.subject().id; }},
+    {"opensMailbox", opens_mailbox},
+    {"toldFirst",
+     [](const sight& at) {
+       return tells(at, "before") || (tells(at, "decided") && seen(at).tell_first);
+     }},
+    {"toldAnyway", [](const sight& at) { return tells(at, "before") || tells(at, "after"); }},
+    {"told", [](const sight& at) { return seen(at).told || seen(at).telling; }},
+    {"toldAndReached", [](const sight& at) { return seen(at).told; }},
+    {"undertaken", [](const sight& at) { return has_done(at, "undertake"); }},
+    {"consulted", [](const sight& at) { return has_done(at, "consultSeniorManagement"); }},
+    {"concluded", [](const sight& at) { return seen(at).concluded; }},
+    {"hadGrant", [](const sight& at) { return seen(at).had_grant; }},
+    {"grantsOpen", any_open},
+    {"stands", stands},
+    {"outlived", [](const sight& at) { return seen(at).outlived; }},
+    {"undecided", undecided},
+    {"willBeReminded", will_be_reminded},
+    {"requesterTold", [](const sight& at) { return seen(at).requester_told; }},
+    {"riskUncovered",
+     [](const sight& at) {
+       return field(at, "risk") == "significant" && field(at, "controls").empty();
+     }},
+    // Of a grant that is being opened, or its case.
+    {"bounded", bounded},
+    {"toldOnRecord", [](const sight& at) { return !at.opened->told.empty(); }},
+    {"answersOnly",
+     [](const sight& at) { return at.opened->kind == grant_kind::auto_reply; }},
+    {"kindGiven",
+     [](const sight& at) {
+       const auto& gives = rule(at).gives;
+       return std::find(gives.begin(), gives.end(), at.opened->kind) != gives.end();
+     }},
+    {"outsideAllowed", [](const sight& at) { return rule(at).outside.value == "true"; }},
+    {"goesOutside", [](const sight& at) { return !field(at, "target").empty(); }},
+};
+
+}  // namespace
+
+bool holds(const claim& what, const sight& at) {
+  for (const auto& fact : table) {
+    if (fact.name == what.fact) return fact.holds(at) == what.is;
+  }
+  throw std::logic_error("no fact " + what.fact);
+}
+
+std::vector<std::string_view> facts() {
+  std::vector<std::string_view> out;
+  for (const auto& fact : table) out.push_back(fact.name);
+  return out;
+}
+
+}  // namespace tenure::check

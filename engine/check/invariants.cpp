@@ -1,0 +1,178 @@
+#include "engine/check/invariants.hpp"
+
+#include "engine/model/yaml.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace tenure::check {
+namespace {
+
+constexpr std::string_view effect_moment = "effect ";
+// An event of this name came, and the workflow did not answer to it.
+constexpr std::string_view unheard_moment = "unheard ";
+
+constexpr std::string_view known_moments[] = {
+    "access",  // the desired condition lets somebody else in
+    "asked",   // a case was opened
+    "ended",   // a case came to its end
+    "grant",   // a grant was opened
+    "always",
+    "no way in",    // nobody's request was accepted
+    "lost result",  // an effect or a task came back and nothing answered
+    "dead end",     // time, the engine and the helpdesk alone never come to rest
+    "dead end although answered",  // nor with the answers of those who are asked
+};
+
+// Moments of a whole exploration: that they come at all is what is wrong.
+constexpr std::string_view whole[] = {"no way in", "lost result", "dead end",
+                                      "dead end although answered"};
+
+bool known_moment(std::string_view at) {
+  return at.starts_with(effect_moment) || at.starts_with(unheard_moment) ||
+         std::find(std::begin(known_moments), std::end(known_moments), at) !=
+             std::end(known_moments);
+}
+
+class reader {
+ public:
+  explicit reader(std::string file) : file_(std::move(file)) {}
+
+  result<std::vector<invariant>> read(const yaml_node& root) {
+    if (!root.list() || root.items.empty()) fault(root, "a list of invariants is wanted");
+    for (const auto& node : root.items) read_one(node);
+    if (faults_.empty()) return std::move(all_);
+    return refusal{.code = "invariants.malformed", .message = faults_};
+  }
+
+ private:
+  void fault(const yaml_node& at, const std::string& what) {
+    faults_ += (faults_.empty() ? "" : "\n") + file_ + ":" + std::to_string(at.line) + ": " + what;
+  }
+
+  void read_one(const yaml_node& node) {
+    static const std::set<std::string_view> keys{"id", "says", "rules", "at", "in", "except",
+                                                 "if", "must"};
+    for (const auto& part : node.items) {
+      if (!keys.contains(part.key)) fault(part, "'" + part.key + "' is no part of an invariant");
+    }
+    invariant one{.id = text(node, "id"), .says = text(node, "says"), .rules = list(node, "rules"),
+                  .at = text(node, "at"), .in = list(node, "in"), .except = list(node, "except"),
+                  .given = claims(node, "if"), .must = claims(node, "must"), .line = node.line};
+    if (one.id.empty() || one.says.empty()) fault(node, "an invariant has an id, says something");
+    if (!ids_.insert(one.id).second) fault(node, "another invariant has the id " + one.id);
+    if (!known_moment(one.at)) fault(node, "'" + one.at + "' is no moment");
+    bool of_a_step = std::find(std::begin(whole), std::end(whole), one.at) == std::end(whole) &&
+                     !one.at.starts_with(unheard_moment);
+    if (of_a_step == one.must.empty()) {
+      fault(node, of_a_step ? "without `must` nothing is checked"
+                            : "'" + one.at + "' is checked as such; it takes no `must`");
+    }
+    all_.push_back(std::move(one));
+  }
+
+  static std::string text(const yaml_node& in, std::string_view key) {
+    const auto* found = in.find(key);
+    return found != nullptr && found->scalar() ? found->text : "";
+  }
+
+  static std::vector<std::string> list(const yaml_node& in, std::string_view key) {
+    std::vector<std::string> out;
+    const auto* found = in.find(key);
+    if (found == nullptr) return out;
+    for (const auto& item : found->items) out.push_back(item.text);
+    return out;
+  }
+
+  std::vector<claim> claims(const yaml_node& node, std::string_view key) {
+    static const auto known = facts();
+    std::vector<claim> out;
+    for (auto text : list(node, key)) {
+      bool is = !text.starts_with("not ");
+      constexpr std::size_t negation = 4;
+      if (!is) text.erase(0, negation);
+      bool found = std::find(known.begin(), known.end(), text) != known.end();
+      if (!found) fault(node, "'" + text + "' is no fact that the checker knows");
+      out.push_back({text, is});
+    }
+    return out;
+  }
+
+  std::string file_, faults_;
+  std::set<std::string> ids_;
+  std::vector<invariant> all_;
+};
+
+bool concerns(const invariant& one, const std::string& workflow) {
+  auto has = [&](const std::vector<std::string>& list) {
+    return std::find(list.begin(), list.end(), workflow) != list.end();
+  };
+  return (one.in.empty() || has(one.in)) && !has(one.except);
+}
+
+// Without `must` it is broken as soon as `if` holds: that the moment came is what is wrong.
+bool breaks(const invariant& one, const sight& at) {
+  auto yes = [&](const claim& c) { return holds(c, at); };
+  return std::all_of(one.given.begin(), one.given.end(), yes) &&
+         (one.must.empty() || !std::all_of(one.must.begin(), one.must.end(), yes));
+}
+
+bool lets_somebody_in(const sight& at) {
+  auto is = decide::desired_condition(at.step.after.of, at.in.by, at.step.after.grants);
+  return (is.delegates && !is.delegates->empty()) || (is.forwarding && !is.forwarding->empty());
+}
+
+bool breaks_at(const invariant& one, sight at) {
+  const auto& step = at.step;
+  if (one.at == "always") return breaks(one, at);
+  if (one.at == "asked") return step.asked && breaks(one, at);
+  if (one.at == "ended") return step.ended && breaks(one, at);
+  if (one.at == "access") return lets_somebody_in(at) && breaks(one, at);
+  if (one.at == "grant") {
+    return std::any_of(step.opened.begin(), step.opened.end(), [&](const grant& g) {
+      at.opened = &g;
+      return breaks(one, at);
+    });
+  }
+  auto verb = std::string_view(one.at).substr(effect_moment.size());
+  return std::any_of(step.begun.begin(), step.begun.end(),
+                     [&](const effect& e) { return e.verb == verb; }) &&
+         breaks(one, at);
+}
+
+}  // namespace
+
+const invariant* unheard(const std::vector<invariant>& all, const std::string& event,
+                         const sight& at) {
+  for (const auto& one : all) {
+    bool about = one.at.starts_with(unheard_moment) &&
+                 std::string_view(one.at).substr(unheard_moment.size()) == event;
+    if (about && concerns(one, at.workflow) && breaks(one, at)) return &one;
+  }
+  return nullptr;
+}
+
+const invariant* of_moment(const std::vector<invariant>& all, std::string_view moment,
+                           const std::string& workflow) {
+  for (const auto& one : all) {
+    if (one.at == moment && concerns(one, workflow)) return &one;
+  }
+  return nullptr;
+}
+
+result<std::vector<invariant>> load_invariants(const std::filesystem::path& file) {
+  auto root = read_yaml(file);
+  if (!root) return root.error();
+  return reader(file.string()).read(*root);
+}
+
+const invariant* broken(const std::vector<invariant>& all, const played& step, const setting& in,
+                        const std::string& workflow) {
+  for (const auto& one : all) {
+    if (one.must.empty()) continue;
+    if (concerns(one, workflow) && breaks_at(one, {step, in, workflow})) return &one;
+  }
+  return nullptr;
+}
+
+}  // namespace tenure::check

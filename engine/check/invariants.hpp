@@ -1,0 +1,59 @@
+#pragma once
+// What must hold whatever happens: workflows/invariants.yaml, in words and in a form that can be
+// checked. The form is described in engine/check/README.md.
+
+#include "engine/check/play.hpp"
+#include "engine/model/refusal.hpp"
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tenure::check {
+
+// A fact with its name, or its opposite.
+struct claim {
+  std::string fact;  // "held"
+  bool is = true;    // "not held": false
+};
+
+struct invariant {
+  std::string id;                  // "no-deletion-under-hold"
+  std::string says;                // the sentence for people
+  std::vector<std::string> rules;  // "WYO-III.H"
+  std::string at;                  // the moment: "effect deleteMailbox", "grant", "access", ...
+  std::vector<std::string> in, except;  // workflows; empty: all
+  std::vector<claim> given, must;
+  int line = 0;
+};
+
+// Refused (invariants.malformed, yaml.*), all faults at once: an unknown moment or fact, nothing
+// claimed, an id twice.
+result<std::vector<invariant>> load_invariants(const std::filesystem::path& file);
+
+// One moment of one step: what facts are asked about.
+struct sight {
+  const played& step;
+  const setting& in;
+  const std::string& workflow;        // "account" or the case's
+  const grant* opened = nullptr;      // of the moment "grant"
+};
+
+// Whether a fact holds. Unknown names throw std::logic_error; load_invariants refuses them before.
+bool holds(const claim& what, const sight& at);
+std::vector<std::string_view> facts();
+
+// The first of `all` that the step breaks; nullptr when it breaks none.
+const invariant* broken(const std::vector<invariant>& all, const played& step, const setting& in,
+                        const std::string& workflow);
+
+// The invariant by which `event` has to be answered in this world; nullptr: it may be ignored.
+const invariant* unheard(const std::vector<invariant>& all, const std::string& event,
+                         const sight& at);
+
+// The invariant about a moment of a whole exploration ("dead end"); nullptr: none here.
+const invariant* of_moment(const std::vector<invariant>& all, std::string_view moment,
+                           const std::string& workflow);
+
+}  // namespace tenure::check

@@ -1,0 +1,259 @@
+#include "engine/check/moves.hpp"
+
+#include <algorithm>
+#include <map>
+
+namespace tenure::check {
+namespace {
+
+using namespace std::chrono_literals;
+
+struct maker {
+  const world& from;
+  const setting& in;
+  std::uint64_t& count;
+  std::vector<move> out;
+
+  event make(std::string name, attributes data, const hr_id& by = {"checker"}) {
+    return {.id = {{0xc4ec, ++count}}, .name = std::move(name), .at = from.now + 1s,
+            .account = from.of.id, .by = {by.value, "checker", "checker"},
+            .data = std::move(data)};
+  }
+  void add(std::string label, std::string name, attributes data = {}, bool unaided = false) {
+    out.push_back({.label = std::move(label), .what = make(std::move(name), std::move(data)),
+                   .unaided = unaided});
+  }
+};
+
+std::string day(const maker& m, int off) {
+  return to_text(add(m.in.by.calendar.local_date(m.from.now), {.days = off}));
+}
+
+void results(maker& m) {
+  for (const auto& e : m.from.flying) {
+    m.out.push_back(result_of(e, true, m.from, m.count));
+    m.out.push_back(result_of(e, false, m.from, m.count));
+  }
+}
+
+void add_done(maker& m, const task& of, const std::string& how, attributes data) {
+  auto [of_case, invoke] = split_qualified(of.invoke);
+  data["effect"] = of.id.text();
+  data["task"] = of.kind;
+  if (!of_case.empty()) data["case"] = of_case.text();
+  bool office = of_case.empty() || of.assignee == "helpdesk";
+  m.out.push_back({.label = of.assignee + " has done " + of.kind + how,
+                   .what = m.make("xstate.done.actor." + std::string(invoke), std::move(data)),
+                   .to_case = !of_case.empty(), .unaided = office});
+}
+
+void task_answers(maker& m, const task& of) {
+  if (of.kind.starts_with("approve:")) {
+    add_done(m, of, ": yes", {{"approved", "true"}});
+    return add_done(m, of, ": no", {{"approved", "false"}});
+  }
+  if (!of.kind.starts_with("decide:")) return add_done(m, of, "", {});
+  add_done(m, of, ": delete", {{"decision", "delete"}});
+  add_done(m, of, ": redirect", {{"decision", "redirect"}, {"to", "1002"}});
+  add_done(m, of, ": transfer", {{"decision", "transfer"}, {"unit", "OTHER"}});
+}
+
+// Time passes until the next thing that is due; of two at one moment either may come first.
+void passing_time(maker& m) {
+  const auto& all = m.from.deadlines;
+  if (all.empty()) return;
+  auto first = std::max(all.front().due, m.from.now + 1s);
+  for (const auto& due : all) {
+    if (due.due > first) break;
+    auto [of_case, name] = split_qualified(due.event);
+    attributes data;
+    if (!of_case.empty()) data["case"] = of_case.text();
+    move passed{.label = "time passes until " + to_text(m.in.by.calendar.local_date(first)),
+                .what = m.make(std::string(name), std::move(data)),
+                .to_case = !of_case.empty(), .unaided = true};
+    passed.what.at = first;
+    m.out.push_back(std::move(passed));
+  }
+}
+
+bool tagged(const maker& m, std::string_view tag) {
+  return decide::has_tag(m.from.of, m.in.by, tag);
+}
+
+// Somebody who left and came back leads the same life again; what may linger from the first shows
+// in leaving a second time, so only that is tried.
+bool second_life(const maker& m) { return m.from.of.context.contains("closings"); }
+
+void from_hr(maker& m) {
+  constexpr int some_weeks = 40, later = 60;
+  bool left = tagged(m, "left") || tagged(m, "gone");
+  if (m.from.seen.leaver) {
+    m.add("HR: does not leave after all", "leaver.withdrawn");
+    m.add("HR: employed again", "person.rehired");
+  }
+  if (left) return;
+  m.add("HR: a leaver, yesterday", "leaver.notified", {{"leavingDate", day(m, -1)}});
+  if (second_life(m)) return;
+  m.add("HR: a leaver, in 40 days", "leaver.notified", {{"leavingDate", day(m, some_weeks)}});
+  if (m.from.seen.leaver) {
+    m.add("HR: another leaving date, in 60 days", "leaver.redated",
+          {{"leavingDate", day(m, later)}});
+  }
+  m.add("HR: long-term absent", "absence.started", {{"absentFrom", day(m, 0)}});
+  m.add("HR: back from absence", "absence.ended");
+  bool matters = m.in.by.pack.flag("dispositionDecision", m.from.of.kind);
+  if (matters) m.add("HR: moves to another agency", "person.transferred", {{"unit", "OTHER"}});
+}
+
+// Where the state itself lets others in, it matters whether the mailbox may be opened at all.
+bool lets_in(const maker& m) {
+  auto is = decide::desired_condition(m.from.of, m.in.by);
+  return (is.delegates && !is.delegates->empty()) || (is.forwarding && !is.forwarding->empty());
+}
+
+void from_offices(maker& m) {
+  if (m.from.seen.asking) {
+    m.add("those who may have agreed to the account", "creation.agreed");
+    m.add("the account is refused, or nobody answered", "creation.refused", {}, true);
+  }
+  bool left = tagged(m, "left") || tagged(m, "gone");
+  if (!left && !second_life(m)) {
+    m.add("access is suspended", "account.suspended");
+    m.add("access is given back", "account.reinstated");
+  }
+  bool held = m.from.seen.held;
+  if (held) m.add("the hold is lifted", "hold.lifted", {{"matter", "M1"}}, true);
+  if (left && !held) m.add("a legal hold is placed", "hold.placed", {{"matter", "M1"}});
+  if (m.from.of.state.starts_with("due")) {
+    bool on = m.from.seen.braked;
+    m.add(on ? "the brake is released" : "the deletion brake comes on",
+          on ? "brake.released" : "checker.brake", {}, on);
+  }
+  bool secured = m.from.seen.secure || !lets_in(m);
+  if (!secured) m.add("the mailbox moves to the secure network", "mailbox.secured");
+}
+
+}  // namespace
+
+move result_of(const effect& of, bool done, const world& in, std::uint64_t& count) {
+  auto [of_case, invoke] = split_qualified(of.invoke);
+  move out{.label = of.verb + (done ? " is done" : " fails"), .what = {},
+           .to_case = !of_case.empty(), .unaided = done, .failure = !done};
+  out.what = {.id = {{0xeffe, ++count}},
+              .name = (done ? "xstate.done.actor." : "xstate.error.actor.") + std::string(invoke),
+              .at = in.now + 1s, .account = of.account, .by = the_engine(),
+              .data = {{"effect", of.id.text()}, {"outcome", done ? "done" : "denied"}}};
+  if (!of_case.empty()) out.what.data["case"] = of_case.text();
+  if (!done) return out;
+  for (auto [name, value] : {std::pair{"directoryId", "entry"}, {"digest", "d1"},
+                             {"package", "p1"}, {"messages", "7"}, {"bytes", "70"},
+                             {"certificate", "c1"}}) {
+    out.what.data.emplace(name, value);
+  }
+  return out;
+}
+
+std::vector<move> moves_of_account(const world& from, const setting& in, std::uint64_t& count) {
+  maker m{from, in, count, {}};
+  results(m);
+  for (const auto& open : from.tasks) task_answers(m, open);
+  passing_time(m);
+  from_hr(m);
+  from_offices(m);
+  return std::move(m.out);
+}
+
+std::vector<hr_id> unlike(const setting& in, const policy::case_rule& rule,
+                          const hr_id& requester) {
+  std::map<std::string, std::size_t> known;
+  std::vector<hr_id> out;
+  for (const auto& who : in.people.everybody()) {
+    std::string place{who == in.people.subject().id ? 's' : '-',
+                      who == in.people.recipient() ? 'r' : '-', who == requester ? 'q' : '-',
+                      in.people.entitled_or_designated(rule.ask, {}).contains(who) ? 'a' : '-'};
+    std::size_t wanted = 1;
+    for (const auto& stage : rule.agree) {
+      bool own = in.people.entitled(stage).contains(who);
+      bool lent = in.people.entitled_or_designated(stage, {}).contains(who);
+      place += own ? 'o' : lent ? 'd' : '-';
+      wanted = std::max(wanted, own ? stage.least : 1);
+    }
+    if (known[place]++ < wanted) out.push_back(who);
+  }
+  return out;
+}
+
+namespace {
+
+void answers(maker& m, const task& question) {
+  auto [of_case, invoke] = split_qualified(question.invoke);
+  const auto& rule = m.in.by.pack.cases.find(m.from.matter->workflow)->second;
+  std::vector<std::string> told{""};
+  if (rule.tell_subject.value == "decided") told = {"true", "false"};
+  for (const auto& who : unlike(m.in, rule, m.from.matter->requester)) {
+    for (const auto& tell : told) {
+      for (bool yes : {true, false}) {
+        attributes data{{"case", of_case.text()}, {"invoke", std::string(invoke)},
+                        {"effect", question.id.text()}, {"approved", yes ? "true" : "false"},
+                        {"reason", "because"}};
+        if (!tell.empty()) data["tellSubject"] = tell;
+        m.out.push_back({.label = who.value + (yes ? " agrees" : " refuses"),
+                         .what = m.make("case.answered", std::move(data), who), .to_case = true});
+        if (!yes) break;
+      }
+    }
+  }
+}
+
+void tasks_of_case(maker& m) {
+  for (const auto& open : m.from.tasks) {
+    bool question = open.kind.starts_with("approve:") || open.kind.starts_with("review:");
+    if (question) answers(m, open);
+    else add_done(m, open, "", {{"outcome", "noFurtherAction"}});
+  }
+}
+
+void from_people(maker& m) {
+  const auto& of = *m.from.matter;
+  auto add = [&](std::string label, std::string name, attributes data, const hr_id& who) {
+    data["case"] = of.id.text();
+    m.out.push_back({.label = std::move(label),
+                     .what = m.make(std::move(name), std::move(data), who), .to_case = true});
+  };
+  add("who asked takes it back", "case.withdrawn", {}, of.requester);
+  for (const char* outcome : {"noFurtherAction", "furtherAction"}) {
+    add(std::string("who asked concludes: ") + outcome, "case.concluded", {{"outcome", outcome}},
+        of.requester);
+  }
+  add("who asked ends the access", "grant.revoked", {}, of.requester);
+  add("who has the access leaves", "holder.left", {}, {"engine"});
+  add("the subject is back", "subject.returned", {}, {"engine"});
+}
+
+}  // namespace
+
+std::vector<move> moves_of_case(const world& from, const setting& in, std::uint64_t& count) {
+  maker m{from, in, count, {}};
+  results(m);
+  tasks_of_case(m);
+  passing_time(m);
+  from_people(m);
+  bool held = from.seen.held;
+  m.add(held ? "the hold is lifted" : "a legal hold is placed",
+        held ? "hold.lifted" : "hold.placed", {{"matter", "M1"}}, held);
+  if (!from.seen.secure) m.add("the mailbox moves to the secure network", "mailbox.secured");
+  m.add("HR: a leaver, yesterday", "leaver.notified", {{"leavingDate", day(m, -1)}});
+  return std::move(m.out);
+}
+
+move joiner(const setting& in, std::uint64_t& count) {
+  world nobody{.of = {.id = {{0, 1}}}, .now = *parse_instant("2026-06-01T08:00:00Z")};
+  maker m{nobody, in, count, {}};
+  m.add("HR: a joiner", "joiner.notified",
+        {{"startDate", day(m, 0)}, {"unit", "UNIT"},
+         {"person", in.people.subject().id.value}});
+  m.out.front().what.account = {{0, 1}};
+  return m.out.front();
+}
+
+}  // namespace tenure::check

@@ -1,0 +1,39 @@
+#pragma once
+// What can happen next in a world: HR and people act, holds come and go, an effect succeeds or
+// fails, a task is done, time passes until something falls due.
+
+#include "engine/check/world.hpp"
+
+#include <string>
+#include <vector>
+
+namespace tenure::check {
+
+struct move {
+  std::string label;  // for the story: "the helpdesk has done finishClosing"
+  event what;
+  bool to_case = false;
+  // Happens without anybody's good will: time, what the engine does, the helpdesk, an office that
+  // lifts what it placed. A workflow that only these can end is one that ends.
+  bool unaided = false;
+  bool failure = false;  // the world refuses an effect
+};
+
+// `count`: of the moves made so far, so that each event has an id of its own.
+std::vector<move> moves_of_account(const world& from, const setting& in, std::uint64_t& count);
+std::vector<move> moves_of_case(const world& from, const setting& in, std::uint64_t& count);
+
+// The ways in: a joiner; requests by everybody, of every kind that the pack gives.
+move joiner(const setting& in, std::uint64_t& count);
+std::vector<move> requests(const world& from, const setting& in, const std::string& workflow,
+                           std::uint64_t& count);
+
+// Of the council one each (or as many as a stage wants) of those who stand alike to the request:
+// may ask, may agree to each stage, asked, gains, is the subject.
+std::vector<hr_id> unlike(const setting& in, const policy::case_rule& rule,
+                          const hr_id& requester);
+
+// The results of one effect, as the engine reports them.
+move result_of(const effect& of, bool done, const world& in, std::uint64_t& count);
+
+}  // namespace tenure::check

@@ -1,0 +1,25 @@
+#pragma once
+// One move, carried out by the engine's own deciding code, and what the checker saw of it.
+
+#include "engine/check/moves.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace tenure::check {
+
+struct played {
+  world after;
+  bool taken = false;         // the workflow answered to it
+  bool moved = false;         // `after` differs: taken, or a fact such as a hold changed
+  std::string broken;         // the engine could not go on at all, in words
+  std::vector<effect> begun;  // effects decided on the way
+  std::vector<grant> opened;  // grants opened on the way
+  bool asked = false;         // a case was opened
+  bool ended = false;         // it came to its end
+};
+
+played play(const world& from, const move& by, const setting& in, std::uint64_t& count);
+
+}  // namespace tenure::check

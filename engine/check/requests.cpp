@@ -1,0 +1,72 @@
+// Everything that somebody could ask for about a mailbox, asked by everybody.
+
+#include "engine/check/moves.hpp"
+
+#include <algorithm>
+
+namespace tenure::check {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::string_view filled_in = "as the rule wants";
+
+std::vector<std::string> kinds_asked(const policy::case_rule& rule) {
+  std::vector<std::string> out;
+  std::string all;
+  for (auto kind : rule.gives) {
+    out.emplace_back(to_text(kind));
+    all += (all.empty() ? "" : ",") + out.back();
+  }
+  if (out.size() > 1) out.push_back(all);
+  if (out.empty()) out.emplace_back();
+  return out;
+}
+
+attributes fields_of(const policy::case_rule& rule, const setting& in, const std::string& kind,
+                     instant now) {
+  attributes out;
+  for (const auto& name : rule.require) out[name] = filled_in;
+  if (!rule.purposes.empty()) out["purpose"] = rule.purposes.front();
+  if (!kind.empty()) out["kind"] = kind;
+  bool given = out.contains("recipient") || (!rule.gives.empty() && !out.contains("target"));
+  bool answers_only = kind == to_text(grant_kind::auto_reply);
+  if (given && !answers_only) out["recipient"] = in.people.recipient().value;
+  if (out.contains("target")) out["target"] = "elsewhere@example.net";
+  if (out.contains("risk")) out["risk"] = "small";
+  if (out.contains("until")) {
+    constexpr int soon = 2;  // days; within every pack's longest time
+    out["until"] = to_text(add(in.by.calendar.local_date(now), {.days = soon}));
+  }
+  return out;
+}
+
+}  // namespace
+
+std::vector<move> requests(const world& from, const setting& in, const std::string& workflow,
+                           std::uint64_t& count) {
+  std::vector<move> out;
+  const auto& rule = in.by.pack.cases.find(workflow)->second;
+  auto ask = [&](const hr_id& who, attributes fields, const std::string& what) {
+    fields["workflow"] = workflow;
+    fields["requester"] = who.value;
+    out.push_back({.label = who.value + " asks for " + workflow + what,
+                   .what = {.id = {{0xa5c, ++count}}, .name = "case.asked", .at = from.now + 1s,
+                            .account = from.of.id, .by = {who.value, "checker", "checker"},
+                            .data = std::move(fields)},
+                   .to_case = true});
+  };
+  for (const auto& who : unlike(in, rule, {})) {
+    for (const auto& kind : kinds_asked(rule)) {
+      auto fields = fields_of(rule, in, kind, from.now);
+      ask(who, fields, kind.empty() ? "" : " (" + kind + ")");
+      if (!fields.contains("risk")) continue;
+      fields["risk"] = "significant";
+      fields.erase("controls");
+      ask(who, fields, " (significant risk, no controls)");
+    }
+  }
+  return out;
+}
+
+}  // namespace tenure::check

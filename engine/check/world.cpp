@@ -1,0 +1,86 @@
+#include "engine/check/world.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+namespace tenure::check {
+namespace {
+
+bool named(const std::vector<std::string>& names, const std::string& name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+// In the exploration of a case only what the case waits for is left to happen by and by.
+bool followed(const setting& in, const std::string& name) {
+  return !name.empty() && (!in.of_case || !split_qualified(name).of.empty());
+}
+
+void lay_deadlines(world& over, const decision& made, const setting& in) {
+  std::erase_if(over.deadlines,
+                [&](const deadline& d) { return named(made.cleared, d.event); });
+  for (const auto& set : made.deadlines) {
+    std::erase_if(over.deadlines, [&](const deadline& d) { return d.event == set.event; });
+    if (followed(in, set.event)) over.deadlines.push_back(set);
+  }
+  std::sort(over.deadlines.begin(), over.deadlines.end(),
+            [](const deadline& a, const deadline& b) {
+              return std::tie(a.due, a.event) < std::tie(b.due, b.event);
+            });
+}
+
+decide::colleague colleague_of(const setting& in, const hr_id& who) {
+  auto theirs = in.people.account_of(who);
+  return {.person = who, .login = theirs ? theirs->login : "",
+          .address = theirs ? theirs->address : ""};
+}
+
+}  // namespace
+
+void lay(world& over, const decision& made, const setting& in) {
+  if (made.changed) over.of = made.next, over.of.revision = 1;
+  if (made.next_case) over.matter = made.next_case;
+  lay_deadlines(over, made, in);
+  std::erase_if(over.flying, [&](const effect& e) { return named(made.abandoned, e.invoke); });
+  std::erase_if(over.tasks, [&](const task& t) {
+    return named(made.abandoned, t.invoke) || named(made.closed_tasks, t.kind);
+  });
+  for (const auto& e : made.effects) {
+    if (!e.invoke.empty()) over.flying.push_back(e);
+  }
+  for (const auto& t : made.tasks) {
+    if (!t.invoke.empty()) over.tasks.push_back(t);
+  }
+  for (const auto& changed : made.grants) {
+    std::erase_if(over.grants, [&](const grant& g) { return g.id == changed.id; });
+    over.grants.push_back(changed);
+  }
+}
+
+decide::snapshot snapshot_of(const world& of, const setting& in, const event& what, bool of_case) {
+  decide::snapshot known;
+  known.account = of.of;
+  known.person = in.people.subject();
+  if (of.seen.held) known.holds.push_back({.id = {{0, 9}}, .account = of.of.id});
+  known.open_tasks = of.tasks;
+  known.grants = of.grants;
+  known.units = {"UNIT", "AGENCY", "ROOT"};
+  known.head_of_unit = in.people.find_unit("UNIT")->head;
+  known.manager = colleague_of(in, in.people.manager());
+  known.head = colleague_of(in, known.head_of_unit);
+  known.head_of_agency = in.people.find_unit("AGENCY")->head;
+  known.agency = "AGENCY";
+  known.new_agency = value_of(what.data, "unit") == "OTHER" ? "OTHER" : "";
+  if (auto to = value_of(what.data, "to"); !to.empty()) {
+    known.named = colleague_of(in, {std::string(to)});
+  }
+  constexpr std::int64_t plenty = 1'000'000;
+  known.deletions.accounts = plenty;
+  if (of.seen.braked) known.deletions.last_hour = known.deletions.last_day = plenty;
+  if (!of_case) return known;
+  known.of_case = of.matter;
+  if (of.matter && !of.matter->closed) known.open_cases.push_back(*of.matter);
+  known.people = &in.people;
+  return known;
+}
+
+}  // namespace tenure::check

@@ -1,0 +1,80 @@
+#pragma once
+// One mailbox, at most one case about it, and what the checker has seen happen to them: a value, so
+// that exploring can go on from it in every direction. No store, no connector, no clock.
+
+#include "engine/check/council.hpp"
+#include "engine/decide/decide.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace tenure::check {
+
+// What the checker remembers by itself, from the events that it sent and the effects that it saw.
+// The invariants are judged on this, never on what the workflow remembers of itself.
+struct witness {
+  bool held = false;
+  bool secure = false;
+  bool braked = false;
+  bool leaver = false;                // a leaving date was told and not taken back
+  std::optional<date> leaving_date;   // the last one told
+  std::optional<instant> shut;        // closed for good and read back, since
+  std::optional<instant> archived;    // a verified archive exists that was written after `shut`
+  bool destroyed = false;             // the archive's destruction was reported
+  bool decided = false;               // about its disposition, by who was asked or by silence
+  bool signed_off = false;            // after `shut`
+  bool asking = false;                // the account's life waits for a case that it asked for
+  bool creation_agreed = false;
+  bool mail_gone = false;             // the deletion was reported
+  bool absent = false;
+  bool absence_told = false;          // or the helpdesk was asked to tell by letter
+  bool suspended = false;
+  bool long_notice = false;           // the leaving date was told long before
+  bool extract_asked = false;         // the manager was asked to take out business mail
+  bool handed_over = false;
+  bool closing_told = false;          // the manager, that the mailbox is closed
+  bool overstayed = false;            // time passed over a leaving date and sign-in stayed open
+  bool outlived = false;              // time passed over a right's last day and the right stayed
+  bool reminded = false;              // those who decide of the case
+  bool requester_told = false;        // how the case came out
+  bool told = false;                  // the subject, of the case, and it reached them
+  bool telling = false;               // or a notice that nobody waits for went out
+  bool tell_first = false;            // who agreed decided that the subject is told
+  bool concluded = false;             // how the case came out was said
+  bool had_grant = false;
+  std::vector<hr_id> votes;           // who agreed to the case, in order, since the last no
+  std::vector<std::string> done;      // kinds of the case's tasks that were done, sorted
+};
+
+struct world {
+  account of;
+  std::optional<case_file> matter;
+  std::vector<grant> grants;
+  std::vector<deadline> deadlines;
+  std::vector<task> tasks;     // open ones that somebody waits for
+  std::vector<effect> flying;  // decided, no result yet, and somebody waits for it
+  instant now;
+  witness seen;
+};
+
+// What stays the same while one workflow is explored.
+struct setting {
+  const decide::rules& by;
+  council& people;
+  // Of a case: its subject's own life goes on by itself, everything it waits for succeeds at once.
+  bool of_case = false;
+};
+
+// Everything that matters for what can happen next, as text: two worlds with the same key go on
+// alike. Ids are left out, moments are told by how far off they are (in days, far ones in months).
+std::string key_of(const world& of, const setting& in);
+
+// Lays a decision over the world: state, deadlines, tasks, effects, grants. What accounts and cases
+// tell each other is not delivered here.
+void lay(world& over, const decision& made, const setting& in);
+
+// `of_case`: for deciding about the case, not about the account.
+decide::snapshot snapshot_of(const world& of, const setting& in, const event& what, bool of_case);
+
+}  // namespace tenure::check
