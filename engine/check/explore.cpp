@@ -58,17 +58,15 @@ class explorer {
     if (!step.broken.empty()) return add("engine", step.broken, at, by.label, "");
     bool result = by.what.data.contains("effect") && by.what.name.starts_with("xstate.");
     if (result && !step.taken) return report("lost result", at, by.label, state_of(from));
-    if (!step.taken) {
-      if (const auto* rule = unheard(all_, by.what.name, {step, in_, workflow_})) {
-        return add(rule->id, sentence(*rule), at, by.label, state_of(from));
-      }
-    }
+    sight seen{step, in_, workflow_};
+    const auto* rule = step.taken ? broken(all_, false, seen) : unheard(all_, by.what.name, seen);
+    if (rule != nullptr) return add(*rule, at, by.label, state_of(step.after));
     if (!step.moved) return;
-    if (const auto* rule = broken(all_, step, in_, workflow_)) {
-      return add(rule->id, sentence(*rule), at, by.label, state_of(step.after));
-    }
     auto [found, is_new] = known_.try_emplace(key_of(step.after, in_), nodes_.size());
     if (is_new) {
+      rule = broken(all_, true, seen);
+      if (rule != nullptr) known_.erase(found);
+      if (rule != nullptr) return add(*rule, at, by.label, state_of(step.after));
       nodes_.push_back({.from = at, .label = by.label, .state = state_of(step.after),
                         .at_rest = at_rest(step.after), .unaided = {}, .answered = {}});
       if (!is_over(step.after)) queue_.push_back({found->second, std::move(step.after)});
@@ -109,8 +107,13 @@ class explorer {
   void report(std::string_view moment, std::size_t at, const std::string& last,
               const std::string& state) {
     if (const auto* rule = of_moment(all_, moment, workflow_)) {
-      add(rule->id, sentence(*rule), at, last, state);
+      add(*rule, at, last, state);
     }
+  }
+
+  void add(const invariant& broken, std::size_t at, const std::string& last,
+           const std::string& state) {
+    add(broken.id, sentence(broken), at, last, state);
   }
 
   void add(const std::string& id, const std::string& message, std::size_t at,

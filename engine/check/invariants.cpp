@@ -91,9 +91,9 @@ class reader {
       bool is = !text.starts_with("not ");
       constexpr std::size_t negation = 4;
       if (!is) text.erase(0, negation);
-      bool found = std::find(known.begin(), known.end(), text) != known.end();
-      if (!found) fault(node, "'" + text + "' is no fact that the checker knows");
-      out.push_back({text, is});
+      auto found = std::find(known.begin(), known.end(), text);
+      if (found == known.end()) fault(node, "'" + text + "' is no fact that the checker knows");
+      out.push_back({text, is, static_cast<std::size_t>(found - known.begin())});
     }
     return out;
   }
@@ -166,11 +166,11 @@ result<std::vector<invariant>> load_invariants(const std::filesystem::path& file
   return reader(file.string()).read(*root);
 }
 
-const invariant* broken(const std::vector<invariant>& all, const played& step, const setting& in,
-                        const std::string& workflow) {
+const invariant* broken(const std::vector<invariant>& all, bool of_worlds, const sight& at) {
   for (const auto& one : all) {
-    if (one.must.empty()) continue;
-    if (concerns(one, workflow) && breaks_at(one, {step, in, workflow})) return &one;
+    bool of_this = (one.at == "always" || one.at == "access") == of_worlds;
+    if (!of_this || one.must.empty()) continue;
+    if (concerns(one, at.workflow) && breaks_at(one, at)) return &one;
   }
   return nullptr;
 }

@@ -16,6 +16,7 @@ namespace tenure::check {
 struct claim {
   std::string fact;  // "held"
   bool is = true;    // "not held": false
+  std::size_t number = 0;  // of the fact, in facts()
 };
 
 struct invariant {
@@ -40,13 +41,13 @@ struct sight {
   const grant* opened = nullptr;      // of the moment "grant"
 };
 
-// Whether a fact holds. Unknown names throw std::logic_error; load_invariants refuses them before.
+// Whether a fact holds, by its number.
 bool holds(const claim& what, const sight& at);
 std::vector<std::string_view> facts();
 
-// The first of `all` that the step breaks; nullptr when it breaks none.
-const invariant* broken(const std::vector<invariant>& all, const played& step, const setting& in,
-                        const std::string& workflow);
+// The first of `all` that the step breaks; nullptr: it breaks none. `of_worlds`: those that look
+// at where it led ("always", "access"), else those that look at what happened on the way.
+const invariant* broken(const std::vector<invariant>& all, bool of_worlds, const sight& at);
 
 // The invariant by which `event` has to be answered in this world; nullptr: it may be ignored.
 const invariant* unheard(const std::vector<invariant>& all, const std::string& event,

@@ -28,14 +28,15 @@ answer show_policy(application& app, const http::request&) {
 }
 
 // Whether the people that HR last told of could decide everything that the pack lets be asked.
-std::vector<check::finding> who_decides(application& app, const std::filesystem::path& folder) {
-  std::vector<check::finding> out;
+std::vector<tenure::check::finding> who_decides(application& app,
+                                                const std::filesystem::path& folder) {
+  std::vector<tenure::check::finding> out;
   auto pack = policy::load_pack(folder, app.config.workflows / "schema" / "policy-vocabulary.yaml");
   if (!pack) return out;
   app.engine->run([&](flow::line& on) {
     flow::staff people(on.in, on.of.rules, on.of.roles, on.now);
     auto staff = on.in.people().list({}, everybody);
-    out = check::find_approvers(*pack, people, staff);
+    out = tenure::check::find_approvers(*pack, people, staff);
     return false;
   });
   return out;
@@ -48,7 +49,7 @@ answer check_policy(application& app, const http::request& asked) {
   if (!path) return path.error();
   std::filesystem::path folder = app.config.policy_pack;
   if (!path->empty()) folder = *path;
-  auto seen = check::check_pack(folder, app.config.workflows);
+  auto seen = tenure::check::check_pack(folder, app.config.workflows);
   for (auto& found : who_decides(app, folder)) seen.findings.push_back(std::move(found));
   json::array problems;
   for (const auto& found : seen.findings) {

@@ -34,6 +34,12 @@ const std::vector<guard_case> cases = with_agreements({
        d.set("absenceHides", "false");
        d.set("absenceClosesMailbox", "false");
      }},
+    {"absenceTold", "nobody was told", false, [](desk&) {}},
+    {"absenceTold", "told", true,
+     [](desk& d) { d.remember("absenceToldAt", "2026-11-01T09:00:00.000000Z"); }},
+    {"suspensionNoted", "nothing noted", false, [](desk&) {}},
+    {"suspensionNoted", "noted", true,
+     [](desk& d) { d.remember("suspendedAt", "2026-11-01T09:00:00.000000Z"); }},
     {"absenceNoted", "nothing noted", false, [](desk&) {}},
     {"absenceNoted", "noted", true, [](desk& d) { d.remember("absentFrom", "2026-11-01"); }},
     {"adopted", "a mailbox that was made", false, [](desk&) {}},
