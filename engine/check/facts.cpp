@@ -218,6 +218,7 @@ constexpr named_fact table[] = {
     {"concluded", [](const sight& at) { return seen(at).concluded; }},
     {"hadGrant", [](const sight& at) { return seen(at).had_grant; }},
     {"grantsOpen", any_open},
+    {"evidenceKept", [](const sight& at) { return seen(at).collected; }},
     {"stands", stands},
     {"outlived", [](const sight& at) { return seen(at).outlived; }},
     {"undecided", undecided},

@@ -82,7 +82,8 @@ void put_witness(std::string& to, const world& of) {
                     seen.creation_agreed, seen.mail_gone, seen.told, seen.asking, seen.telling,
                     seen.tell_first, seen.concluded, seen.had_grant, seen.absent, seen.absence_told,
                     seen.suspended, seen.long_notice, seen.extract_asked, seen.handed_over,
-                    seen.closing_told, seen.reminded, seen.requester_told}) {
+                    seen.closing_told, seen.reminded, seen.requester_told, seen.searched,
+                    seen.collected}) {
     to += fact ? '1' : '0';
   }
   for (const auto& who : seen.votes) put(to, who.value);

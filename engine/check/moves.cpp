@@ -226,6 +226,9 @@ void from_people(maker& m) {
         of.requester);
   }
   add("who asked ends the access", "grant.revoked", {}, of.requester);
+  if (!m.from.seen.searched) {
+    add("evidence is found", "evidence.wanted", {{"messageSubject", "fraud"}}, of.requester);
+  }
   add("who has the access leaves", "holder.left", {}, {"engine"});
   add("the subject is back", "subject.returned", {}, {"engine"});
 }

@@ -51,6 +51,7 @@ void note_hr(witness& seen, const event& what) {
   if (what.name == "leaver.withdrawn" || what.name == "person.rehired") start_afresh(seen);
   if (what.name.starts_with("xstate.after.dispositionDeadline")) seen.decided = true;
   if (what.name == "case.concluded") seen.concluded = true;
+  if (what.name == "evidence.wanted") seen.searched = true;
   if (what.name == "creation.agreed") seen.creation_agreed = true;
   if (what.name.starts_with("creation.")) seen.asking = false;
 }
@@ -80,6 +81,8 @@ void note_result(world& of, const world& before, const event& what) {
     if (e.verb == "deleteMailbox") of.seen.mail_gone = true;
     if (e.verb == "destroyArchive") of.seen.destroyed = true;
     if (e.verb == "notify" && of_case) of.seen.told = true;
+    if (e.verb == "collectEvidence") of.seen.collected = true;
+    if (e.verb == "destroyEvidence") of.seen.collected = false;
   }
   for (const auto& t : before.tasks) {
     if (t.id.text() != id) continue;

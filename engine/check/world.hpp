@@ -43,6 +43,8 @@ struct witness {
   bool tell_first = false;            // who agreed decided that the subject is told
   bool concluded = false;             // how the case came out was said
   bool had_grant = false;
+  bool searched = false;              // evidence was wanted, once
+  bool collected = false;             // evidence was taken under seal, and is there
   std::vector<hr_id> votes;           // who agreed to the case, in order, since the last no
   std::vector<std::string> done;      // kinds of the case's tasks that were done, sorted
 };
