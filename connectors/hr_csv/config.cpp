@@ -105,7 +105,8 @@ class reader {
     }
     for (const auto& item : types.items) {
       auto kind = parse_person_kind(item.text);
-      bool fresh = kind && out_.person_types.emplace(lower(item.key), *kind).second;
+      bool known = kind && *kind != person_kind::shared;  // HR's lists are about people
+      bool fresh = known && out_.person_types.emplace(lower(item.key), *kind).second;
       if (!fresh) {
         fault(item, "'" + item.key + "' stands twice or maps to no kind of person",
               "Use employee, agencyWorker, member, nonEmployee or temporary");

@@ -86,6 +86,13 @@ void remember_absence(deliberation& d, const attributes&) {
   remember_from_event(d, {"absentFrom", "expectedReturn"});
 }
 
+// For the account alone: whose mailbox it is, is not for the public leaf.
+void remember_quietly(deliberation& d, std::string_view name, std::string_view brought_as) {
+  forget(d, {name});
+  auto value = value_of(d.what.data, brought_as);
+  if (!value.empty()) d.out.next.context.emplace(name, value);
+}
+
 void move_unit(deliberation& d, const attributes&) {
   remember_from_event(d, {"unit"});
   d.explain("now in unit " + std::string(value_of(d.what.data, "unit")));
@@ -117,11 +124,18 @@ constexpr named_action actions[] = {
      }},
     {"forgetLeavingDate", forget_leaving_date},
     {"forgetSuspension", [](deliberation& d, const attributes&) { forget(d, {"suspendedAt"}); }},
+    {"forgetUndertaking",
+     [](deliberation& d, const attributes&) { forget(d, {"lookedAfterBy"}); }},
     {"moveUnit", move_unit},
     {"noteHold",
      [](deliberation& d, const attributes&) { d.explain("the holds on it have changed"); }},
     {"notify", notify},
     {"openReview", open_review},
+    {"passToWorker",
+     [](deliberation& d, const attributes&) {
+       d.out.next.person = {std::string(value_of(d.what.data, "worker"))};
+       take_name(d);
+     }},
     {"relinquish", relinquish},
     {"rememberAbsence", remember_absence},
     {"rememberAbsenceTold",
@@ -141,12 +155,18 @@ constexpr named_action actions[] = {
     {"rememberForwards", remember_forwards},
     {"rememberLeavingDate", remember_leaving_date},
     {"rememberMailbox", remember_mailbox},
+    {"rememberOwner",
+     [](deliberation& d, const attributes&) { remember_quietly(d, "owner", "owner"); }},
     {"rememberReceipt",
      [](deliberation& d, const attributes&) { remember(d, "receiptAt", to_text(d.what.at)); }},
     {"rememberRedirect", remember_redirect},
     {"rememberSignOff", remember_sign_off},
     {"rememberSuspension",
      [](deliberation& d, const attributes&) { remember(d, "suspendedAt", to_text(d.what.at)); }},
+    {"rememberUndertaking",
+     [](deliberation& d, const attributes&) {
+       remember_quietly(d, "lookedAfterBy", "recipient");
+     }},
     {"remind", notify},
     {"repairDrift", [](deliberation& d, const attributes&) { d.repair_wanted = true; }},
     {"takeNewName", [](deliberation& d, const attributes&) { take_name(d); }},

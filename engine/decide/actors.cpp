@@ -11,6 +11,10 @@ namespace {
 using statechart::invocation;
 
 std::string manager_of(const deliberation& d) {
+  if (d.out.next.kind == person_kind::shared) {
+    auto owner = value_of(d.out.next.context, "owner");
+    return owner.empty() ? "helpdesk" : "person:" + std::string(owner);
+  }
   if (!d.known.person || d.known.person->manager.empty()) return "helpdesk";
   return "person:" + d.known.person->manager.value;
 }

@@ -3,6 +3,7 @@
 // change of post gets round it.
 
 #include "engine/decide/collecting.hpp"
+#include "engine/decide/ownership.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -205,7 +206,30 @@ void remind_deciders(deliberation& d, const std::string& notice) {
   tell_each(d, people, notice);
 }
 
+// What was agreed by people who cannot agree any more is struck out; the first stage that lacks
+// somebody is asked.
+void ask_again(deliberation& d, const std::string& invoke) {
+  const auto& stages = d.rule().agree;
+  auto last = std::min(number_in(d.context(), "stage") + 1, stages.size());
+  std::size_t first = last;
+  for (std::size_t stage = last; stage-- > 0;) {
+    std::string kept;
+    std::size_t count = 0;
+    for (const auto& who : who_agreed(d, stage)) {
+      auto how = standing_of({who}, stages[stage], *d.known.person, *d.known.people, barred(d));
+      if (how.holds) kept += (kept.empty() ? "" : ",") + who, ++count;
+    }
+    d.context()[agreed_key(stage)] = kept;
+    if (count < stages[stage].least) first = stage;
+  }
+  d.context()["stage"] = std::to_string(first);
+  d.pending().erase(invoke);
+  d.out.abandoned.push_back(d.stored(invoke));
+  ask_stage(d, invoke);
+}
+
 result<void> judge_act(deliberation& d) {
+  if (d.what.name.starts_with("member.")) return judge_membership(d);
   const hr_id who{d.what.by.who};
   const auto& requester = d.out.next_case->requester;
   bool asker_only = d.what.name == "case.withdrawn" || d.what.name == "case.concluded";

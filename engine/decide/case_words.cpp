@@ -1,6 +1,7 @@
 #include "engine/decide/case_words.hpp"
 
 #include "engine/decide/collecting.hpp"
+#include "engine/decide/ownership.hpp"
 
 #include <algorithm>
 
@@ -34,6 +35,7 @@ constexpr named_guard guards[] = {
     {"actionWasTaken",
      [](deliberation& d) { return value_of(d.context(), "outcome") == "furtherAction"; }},
     {"outcomeUnknown", [](deliberation& d) { return !d.context().contains("outcome"); }},
+    {"ownerUnknown", owner_unknown},
     {"riskIsCovered",
      [](deliberation& d) {
        return value_of(d.context(), "risk") != "significant" ||
@@ -84,7 +86,9 @@ void open_grant(deliberation& d, grant_kind kind) {
   d.out.grants.push_back(std::move(opened));
 }
 
+// An agreement that does not stand any more opens nothing (`params.unagreed`: none is needed yet).
 void open_grants(deliberation& d, const attributes& params) {
+  if (value_of(params, "unagreed") != "true" && agreement_lapsed(d)) return;
   auto kinds = kinds_in(value_of(params, "kind"));
   if (kinds.empty()) kinds = kinds_in(value_of(d.context(), "kind"));
   for (const auto& text : kinds) {
@@ -97,11 +101,7 @@ void open_grants(deliberation& d, const attributes& params) {
 void close_grants(deliberation& d, const attributes&) {
   for (const auto& known : d.known.grants) {
     if (known.from_case != d.out.next_case->id || known.closed) continue;
-    grant over = known;
-    over.closed = d.what.at;
-    over.closed_because = d.what.name;
-    d.facts["grantEnded." + std::string(to_text(over.kind))] = over.id.text();
-    d.out.grants.push_back(std::move(over));
+    end_grant(d, known);
   }
 }
 
@@ -114,9 +114,13 @@ void refuse_case(deliberation& d, const attributes& params) {
 // What the case asks of its subject's own life: account.suspended, ...
 void tell_account(deliberation& d, const attributes& params) {
   std::string name(value_of(params, "event"));
+  attributes data{{"fromCase", d.out.next_case->id.text()}};
+  for (const auto& field : kinds_in(value_of(params, "with"))) {
+    data[field] = value_of(d.context(), field);
+  }
   d.out.events.push_back({.id = d.what.id.derive<event_id>("tell:" + name), .name = name,
                           .at = d.what.at, .account = d.out.next.id, .by = d.what.by,
-                          .data = {{"fromCase", d.out.next_case->id.text()}}});
+                          .data = std::move(data)});
 }
 
 // Asked for whoever began the account's life; they do not decide about it.
@@ -144,8 +148,13 @@ void remember_answer(deliberation& d, const attributes&) {
 void remember_secure(deliberation& d, const attributes&) { d.context()["secure"] = "true"; }
 
 constexpr named_action actions[] = {
-    {"askCase", ask_case},             {"closeGrants", close_grants},
+    {"addMember", add_member},
+    {"askCase", ask_case},
+    {"closeGrants", close_grants},
+    {"dropMember", drop_member},
+    {"endGrantsOfLeaver", end_grants_of_leaver},
     {"openGrants", open_grants},
+    {"seatOwner", seat_owner},
     {"refuseCase", refuse_case},       {"rememberAnswer", remember_answer},
     {"rememberDestroyed", remember_destroyed}, {"rememberEvidence", remember_evidence},
     {"rememberHanded", remember_handed}, {"rememberRetained", remember_retained},

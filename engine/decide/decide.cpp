@@ -25,7 +25,8 @@ namespace {
 // An account begins with a joiner whom HR knows and with nothing else: an event that lost its way
 // must not make one.
 std::optional<refusal> no_account_for(const snapshot& known, const event& what) {
-  if (what.name != "joiner.notified" || known.account.id.empty()) {
+  bool begins = what.name == "joiner.notified" || what.name == "mailbox.requested";
+  if (!begins || known.account.id.empty()) {
     return refusal{.code = "account.unknown", .message = "there is no such account",
                    .place = what.name};
   }
@@ -38,10 +39,11 @@ std::optional<refusal> no_account_for(const snapshot& known, const event& what) 
 
 void begin_account(deliberation& d) {
   d.out.next.context["askedBy"] = d.what.by.who;
-  for (auto name : {"startDate", "leavingDate", "unit"}) {
+  for (auto name : {"startDate", "leavingDate", "unit", "namedOwner"}) {
     auto value = value_of(d.what.data, name);
     if (!value.empty()) d.out.next.context[name] = value;
   }
+  if (d.out.next.kind == person_kind::shared) return take_shared_name(d);
   take_name(d);
 }
 

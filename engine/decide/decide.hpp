@@ -89,6 +89,10 @@ result<decision> decide_case(const snapshot& known, const event& what, const rul
 mailbox_condition desired_condition(const account& of, const rules& by,
                                     const std::vector<grant>& grants = {});
 
+// The address of a mailbox of a unit or group by the name that was asked for. Refused as
+// policy::shared_address() refuses.
+result<std::string> mailbox_address(const rules& by, std::string_view name);
+
 // Whether somebody works with the mailbox: it exists and is neither left nor gone.
 bool is_in_use(const account& of, const rules& by);
 

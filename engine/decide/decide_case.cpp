@@ -14,6 +14,10 @@ struct meant {
 };
 
 result<meant> meaning_of(deliberation& d) {
+  if (d.what.name == "approver.left" && d.pending().contains("decision")) {
+    ask_again(d, "decision");
+    return meant{d.what.name, false};
+  }
   if (d.what.name != "case.answered") return meant{d.what.name};
   auto judged = judge_answer(d);
   if (!judged) return judged.error();

@@ -96,11 +96,15 @@ result<answer> judge_answer(deliberation& d);
 // asked, whose mailbox it is, who may agree). Other events are the engine's own. Refused:
 // case.not_theirs.denied.
 result<void> judge_act(deliberation& d);
+// Somebody who was asked cannot answer any more: the stage is asked again, of who can.
+void ask_again(deliberation& d, const std::string& invoke);
 // Opens the task of the stage that is next; when nobody could ever answer, one for the helpdesk.
 void ask_stage(deliberation& d, const std::string& invoke);
 // Sends the template to each of those who may answer the question that is open, and to nobody else.
 void remind_deciders(deliberation& d, const std::string& notice);
 
+// Gives a mailbox of a unit or group the address that was asked for. Nothing to anybody else's.
+void take_shared_name(deliberation& d);
 // Gives a new account its login, address and display name, or an existing one its new name.
 void take_name(deliberation& d);
 // The names that an adopted mailbox had before (facts of mailbox_creator::create).

@@ -121,6 +121,8 @@ mailbox_condition desired_condition(const account& of, const rules& by,
   add_names(out, of);
   if (out.sign_in == sign_in::allowed) {
     out.quota_bytes = by.pack.number("quota.default", of.kind);
+    // Nobody signs in as a mailbox of many: who did what stays known.
+    if (of.kind == person_kind::shared) out.sign_in = sign_in::blocked;
   }
   return out;
 }

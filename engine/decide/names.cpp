@@ -11,7 +11,18 @@ namespace {
 
 bool needs_name(const snapshot& known, const event& what) {
   return known.account.address.empty() ? what.name == "joiner.notified"
-                                       : what.name == "person.renamed";
+                                       : what.name == "person.renamed" ||
+                                             what.name == "worker.replaced";
+}
+
+// Whom the name is of: the account's person, or the worker to whom it passes.
+person named_after(const snapshot& known, const event& what) {
+  person out = *known.person;
+  if (what.name != "worker.replaced") return out;
+  out.id = {std::string(value_of(what.data, "worker"))};
+  out.given_name = value_of(what.data, "givenName");
+  out.surname = value_of(what.data, "surname");
+  return out;
 }
 
 // "jane.smith2@example.org" of the stem "jane.smith@example.org" with any number, or with none.
@@ -56,7 +67,7 @@ result<std::vector<std::string>> stems_wanted(const snapshot& known, const event
                                               const rules& by) {
   std::vector<std::string> stems;
   if (!needs_name(known, what) || !known.person) return stems;
-  auto name = policy::propose_name(by.pack, *known.person);
+  auto name = policy::propose_name(by.pack, named_after(known, what));
   if (!name) return name.error();
   if (has_stem(known.account.address, *name)) return stems;
   stems.push_back(name->stem());
@@ -66,7 +77,7 @@ result<std::vector<std::string>> stems_wanted(const snapshot& known, const event
 
 void take_name(deliberation& d) {
   if (!d.known.person) return;
-  auto name = policy::propose_name(d.by.pack, *d.known.person);
+  auto name = policy::propose_name(d.by.pack, named_after(d.known, d.what));
   if (!name) return d.explain("keeps its name: " + name.error().text());
   account& next = d.out.next;
   next.display_name = name->display_name;
@@ -77,6 +88,25 @@ void take_name(deliberation& d) {
     next.login = name->login(d.known.next_number);
     claim(d, next.login, name->login_stem);
   }
+}
+
+result<std::string> mailbox_address(const rules& by, std::string_view name) {
+  return policy::shared_address(by.pack, name);
+}
+
+// Nobody signs in by this name; it is what the directory calls the entry.
+void take_shared_name(deliberation& d) {
+  account& next = d.out.next;
+  next.address = std::string(value_of(d.what.data, "alias"));
+  next.display_name = d.known.person->surname;
+  d.setting("addressTemplate");
+  d.out.claims.push_back({next.address, next.address, 0, next.id});
+  auto stem = next.address.substr(0, next.address.find('@'));
+  std::replace(stem.begin(), stem.end(), '+', '-');
+  auto number = d.known.next_number == 1 ? 2 : d.known.next_number;
+  next.login = number == 0 ? stem : stem + std::to_string(number);
+  d.out.claims.push_back({next.login, stem, number, next.id});
+  d.explain("gets the address " + next.address);
 }
 
 void take_found_names(deliberation& d) {

@@ -133,6 +133,16 @@ result<void> check_recipient(const asked& a) {
             a.rule.clause, "Name somebody else");
 }
 
+// Who takes over an account has none yet, and is not the one who has it.
+result<void> check_worker(const asked& a) {
+  hr_id worker{std::string(a.field("worker"))};
+  if (worker.empty()) return {};
+  bool has_one = a.d.known.people->account_of(worker).has_value();
+  if (!has_one && worker != a.d.known.person->id) return {};
+  return no("case.worker.invalid", "the new worker has an account already", "worker",
+            a.rule.clause, "Name somebody who has none, by HR id");
+}
+
 // CAM-16: no approval can lift this one.
 result<void> check_secure(const asked& a) {
   auto theirs = a.field("recipient").empty()
@@ -145,11 +155,12 @@ result<void> check_secure(const asked& a) {
             "account", "CAM-16", "Nobody can allow this");
 }
 
-// What ends when the mailbox closes cannot begin on one that is closed or not there yet.
+// What ends when the mailbox closes cannot begin on one that is closed or not there yet; but for
+// the case by which it comes to be.
 result<void> check_in_use(const asked& a) {
   bool ends = std::any_of(a.chart.transitions.begin(), a.chart.transitions.end(),
                           [](const auto& way) { return way.event == "account.closing"; });
-  if (!ends || is_in_use(a.d.known.account, a.d.by)) return {};
+  if (!ends || by_engine(a.d.what) || is_in_use(a.d.known.account, a.d.by)) return {};
   return no("case.mailbox_closed.denied", "the mailbox is not in use", "account", a.rule.clause,
             "Ask again when it is");
 }
@@ -201,7 +212,7 @@ result<void> judge_request(deliberation& d) {
   asked a{d, workflow, rule->second, *chart->second};
   for (auto check : {check_subject, check_kind_of_person, check_requester, check_fields,
                      check_purpose, check_kinds, check_messages, check_until, check_recipient,
-                     check_secure, check_in_use, check_not_asked_before}) {
+                     check_worker, check_secure, check_in_use, check_not_asked_before}) {
     if (auto fine = check(a); !fine) return fine.error();
   }
   return {};

@@ -62,8 +62,12 @@ result<decision> line::advance_account(const event& what) {
   }
   if (made) {
     record(*made);
-    tell_cases(*made, what);
+    tell_cases(*made, what, known.account.person);
     for (const auto& asked : made->events) in.inbox().put(asked);
+    bool left = decide::has_tag(made->next, of.rules, "left") &&
+                !decide::has_tag(known.account, of.rules, "left");
+    if (left) hand_on_from(made->next.person, what);
+    if (known.person && !(made->next.person == known.account.person)) replace(*known.person, what);
   } else {
     refuse(what, known.account, made.error());
   }

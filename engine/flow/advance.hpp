@@ -40,6 +40,8 @@ class line {
   decide::snapshot know(const event& what);
   decide::snapshot know_case(const event& what);
   deletion_counts deletions_so_far() { return deletions(); }
+  // The head of a unit has changed: what hung on the post follows it, in this transaction.
+  void post_changed(const unit& before, const unit& after, const event& cause);
   // The account's unit and those above it, innermost first. A circle in HR's tree ends it.
   std::vector<std::string> units_of(const account& which);
 
@@ -52,10 +54,16 @@ class line {
   result<decision> advance_case(const event& what);
   void record(const decision& made);
   void record_case(const event& what, const std::optional<case_file>& before, const decision& made);
-  void tell_cases(const decision& made, const event& cause);
+  void tell_cases(const decision& made, const event& cause, const hr_id& holder);
   void refuse(const event& what, const account& known, const refusal& why);
   void note_refused_case(const event& what, const decide::snapshot& known, const refusal& why);
   void close_tasks(const decision& made);
+  // Somebody has left, or holds a post no more: tasks, questions and answers of theirs.
+  void hand_on_from(const hr_id& who, const event& cause);
+  // The account has passed to another worker: who had it is gone, and the new one is known.
+  void replace(const person& before, const event& cause);
+  void hand_on_tasks(const hr_id& who, const event& cause);
+  void tell_about_approver(const hr_id& who, const event& cause);
   void count_account();
   const std::map<std::string, unit>& units();
   const hr_id& head_of(const std::string& unit);

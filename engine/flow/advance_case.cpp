@@ -47,7 +47,7 @@ void line::record_case(const event& what, const std::optional<case_file>& before
 }
 
 // An account's news reach the cases about its mailbox, and those that gave its person a grant.
-void line::tell_cases(const decision& made, const event& cause) {
+void line::tell_cases(const decision& made, const event& cause, const hr_id& holder) {
   for (const auto& news : made.news) {
     std::vector<std::pair<case_id, account_id>> to;
     if (news.as_subject) {
@@ -55,14 +55,16 @@ void line::tell_cases(const decision& made, const event& cause) {
         to.push_back({open.id, open.subject});
       }
     } else {
-      for (const auto& held : in.grants().held_by(made.next.person)) {
+      for (const auto& held : in.grants().held_by(holder)) {
         to.push_back({held.from_case, held.subject});
       }
     }
     for (const auto& [which, subject] : to) {
+      attributes data{{"case", which.text()}};
+      if (!news.as_subject) data["holder"] = holder.value;
       in.inbox().put({.id = cause.id.derive<event_id>(news.event + which.text()),
                       .name = news.event, .at = now, .account = subject, .by = cause.by,
-                      .data = {{"case", which.text()}}});
+                      .data = std::move(data)});
     }
   }
 }

@@ -58,7 +58,11 @@ void line::know_colleagues(const event& what, decide::snapshot& known) {
   }
   bool asked = pack.flag("dispositionDecision", kind) || pack.flag("leaderSignOff", kind);
   if (!asked) return;
-  if (known.person) known.manager = colleague_of(known.person->manager);
+  auto owner = value_of(known.account.context, "owner");
+  bool shared = kind == person_kind::shared;
+  if (known.person) {
+    known.manager = colleague_of(shared ? hr_id{std::string(owner)} : known.person->manager);
+  }
   if (!known.units.empty()) known.head = colleague_of(head_of(known.units.front()));
   known.agency = agency_in(known.units);
   known.head_of_agency = head_of(known.agency);

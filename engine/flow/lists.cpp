@@ -22,6 +22,20 @@ void save_staff(transaction& in, const intake::planned_row& row) {
   if (row.saves) in.people().save(*row.saves);
 }
 
+// What hangs on a post follows it in the list's own transaction.
+void tell_new_heads(line& on, const intake::plan& plan, const std::map<std::string, unit>& before,
+                    const list_id& list, const actor* by) {
+  for (const auto& row : plan.rows) {
+    if (!row.saves_unit) continue;
+    auto was = before.find(row.saves_unit->id);
+    if (was == before.end() || was->second.head == row.saves_unit->head) continue;
+    event cause{.id = list.derive<event_id>("head:" + row.saves_unit->id), .name = "post.changed",
+                .at = on.now, .account = {}, .by = by ? *by : actor{"hr-feed", "hr", "list"},
+                .data = {}};
+    on.post_changed(was->second, *row.saves_unit, cause);
+  }
+}
+
 void fill(previewed_row& out, const result<decision>& made) {
   if (!made) {
     out.verb = "refused";
@@ -91,6 +105,8 @@ preview lists::decide_rows(line& on, const hr_list_file& file, hr_list list, con
   auto last = on.in.lists().last_applied(out.list.kind);
   out.held = intake::reasons_to_hold(file, plan, brakes_of(of_.rules.pack), on.in, on.now,
                                      counted_accounts(on.in), last ? rows_of(last->report) : 0);
+  std::map<std::string, unit> before;
+  for (auto& each : on.in.people().units()) before.emplace(each.id, std::move(each));
   for (auto& row : plan.rows) {
     previewed_row shown{.line = row.line, .person = row.person, .verb = row.verb, .why = row.why};
     save_staff(on.in, row);
@@ -102,6 +118,7 @@ preview lists::decide_rows(line& on, const hr_list_file& file, hr_list list, con
     ++out.counts[shown.verb];
     out.rows.push_back(std::move(shown));
   }
+  tell_new_heads(on, plan, before, out.list.id, by);
   out.refused = std::move(plan.refused);
   out.warnings = std::move(plan.warnings);
   return out;

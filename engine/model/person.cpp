@@ -6,12 +6,13 @@
 namespace tenure {
 namespace {
 
-constexpr std::array<std::pair<person_kind, std::string_view>, 5> kinds{{
+constexpr std::array<std::pair<person_kind, std::string_view>, 6> kinds{{
     {person_kind::employee, "employee"},
     {person_kind::agency_worker, "agencyWorker"},
     {person_kind::member, "member"},
     {person_kind::non_employee, "nonEmployee"},
     {person_kind::temporary, "temporary"},
+    {person_kind::shared, "shared"},
 }};
 
 }  // namespace

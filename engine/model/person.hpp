@@ -10,9 +10,10 @@
 
 namespace tenure {
 
-enum class person_kind { employee, agency_worker, member, non_employee, temporary };
+// `shared` is nobody: a mailbox of a unit or group (engine/decisions/0016-shared-mailboxes.md).
+enum class person_kind { employee, agency_worker, member, non_employee, temporary, shared };
 
-// "employee", "agencyWorker", "member", "nonEmployee", "temporary": as in lists, packs and YAML.
+// "employee", "agencyWorker", "member", "nonEmployee", "temporary", "shared": as in packs and YAML.
 std::string_view to_text(person_kind kind);
 std::optional<person_kind> parse_person_kind(std::string_view text);
 

@@ -136,7 +136,7 @@ class reader {
       if (kind) out.kinds.push_back(*kind);
       if (!kind) {
         wrong(item, ".for", "'" + item.text + "' is no kind of person",
-              "Use employee, agencyWorker, member, nonEmployee or temporary");
+              "Use employee, agencyWorker, member, nonEmployee, temporary or shared");
       }
     }
   }

@@ -16,9 +16,9 @@ namespace fs = std::filesystem;
 
 constexpr std::array header_keys = {"organisation", "name",    "version", "timeZone", "domain",
                                     "values",       "notices", "extends", "workflows"};
-constexpr std::array<person_kind, 5> all_kinds = {person_kind::employee, person_kind::agency_worker,
-                                                  person_kind::member, person_kind::non_employee,
-                                                  person_kind::temporary};
+constexpr std::array<person_kind, 6> all_kinds = {
+    person_kind::employee,     person_kind::agency_worker, person_kind::member,
+    person_kind::non_employee, person_kind::temporary,     person_kind::shared};
 
 bool host_label(std::string_view label) {
   auto good = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; };
@@ -167,7 +167,7 @@ class file_reader {
     auto kind = parse_person_kind(part.key);
     if (!kind || !part.map()) {
       fault(part, path + "." + part.key, "is no kind of person with a value",
-            "Use employee, agencyWorker, member, nonEmployee or temporary, each with "
+            "Use employee, agencyWorker, member, nonEmployee, temporary or shared, each with "
             "{ value: ..., clause: ... }");
       return;
     }

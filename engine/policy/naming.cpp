@@ -86,6 +86,7 @@ std::string_view field_of(const person& who, std::string_view variable) {
   if (variable == "surname") return who.surname;
   if (variable == "jobTitle") return who.job_title;
   if (variable == "unit") return who.unit;
+  if (variable == "name") return {};  // of a shared mailbox only: shared_address()
   throw std::logic_error("name template variable '" + std::string(variable) + "'");
 }
 
@@ -237,13 +238,17 @@ result<proposed_name> propose_name(const pack& rules, const person& who) {
   return proposed_name{*local, *login, rules.domain, display_name_of(who)};
 }
 
-std::optional<refusal> fault_in_alias(const pack& rules, std::string_view address) {
+namespace {
+
+// `marks`: what may stand between letters and digits.
+std::optional<refusal> fault_in(const pack& rules, std::string_view address,
+                                std::string_view marks) {
   auto at = address.find('@');
   auto local = address.substr(0, at);
   bool good = at != address.npos && !local.empty() && local.size() <= 64 &&
               tidy_dots(std::string(local)) == local &&
-              std::all_of(local.begin(), local.end(), [](char c) {
-                return letter(c) || digit(c) || c == '.' || c == '-' || c == '_';
+              std::all_of(local.begin(), local.end(), [&](char c) {
+                return letter(c) || digit(c) || marks.find(c) != marks.npos;
               });
   auto no = [&](const char* code, const char* message, const char* way_out) {
     return refusal{.code = code, .message = message, .place = std::string(address),
@@ -262,6 +267,34 @@ std::optional<refusal> fault_in_alias(const pack& rules, std::string_view addres
               "Ask for another address");
   }
   return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<refusal> fault_in_alias(const pack& rules, std::string_view address) {
+  return fault_in(rules, address, ".-_");
+}
+
+result<std::string> shared_address(const pack& rules, std::string_view name) {
+  constexpr std::string_view variable = "{name}";
+  const auto& rule = rules.get("addressTemplate", person_kind::shared);
+  std::string out = rule.value;
+  auto at = out.find(variable);
+  if (at == out.npos) {
+    return no_name("mailbox.not_offered.denied", "the organisation names no such mailboxes", "name",
+                   rule, "Have the policy pack give addressTemplate for `shared`");
+  }
+  out.replace(at, variable.size(), name);
+  out += "@" + rules.domain;
+  // Without a letter first, "+d@" would be another address's detail (RFC 5233).
+  bool named = !name.empty() && name.front() != '+' && name.back() != '+';
+  auto wrong = fault_in(rules, named ? out : "", ".-_+");
+  if (wrong) {
+    wrong->place = std::string(name);
+    wrong->rule = rule.clause;
+    return *wrong;
+  }
+  return {boost::system::in_place_value, std::move(out)};
 }
 
 }  // namespace tenure::policy

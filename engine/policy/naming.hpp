@@ -35,6 +35,11 @@ struct proposed_name {
 //   naming.reserved       the stem is postmaster, abuse, ... of RFC 2142
 result<proposed_name> propose_name(const pack& rules, const person& who);
 
+// The address of a mailbox of a unit or group, from the name that was asked for ("support", "sr+d")
+// by the pack's addressTemplate for `shared`. Refused: mailbox.not_offered.denied (the template has
+// no {name}), alias.malformed, alias.reserved.
+result<std::string> shared_address(const pack& rules, std::string_view name);
+
 // What is wrong with a further address that somebody asks for; nullopt: nothing. alias.malformed
 // (lower-case letters, digits, '.', '-', '_' of at most 64 bytes before the @), alias.other_domain,
 // alias.reserved.

@@ -98,6 +98,10 @@ class task_table {
   virtual void open(const task& wanted) = 0;  // the same id twice: nothing
   virtual std::optional<task> load(const task_id& id) = 0;
   virtual void finish(const task_id& id, std::string_view status, const actor& by, instant at) = 0;
+  // Hands an open task on to somebody else; one that is finished stays as it is.
+  virtual void hand_on(const task_id& id, std::string_view assignee) = 0;
+  // Open tasks of an assignee ("person:1042"), whatever account they are about, oldest first.
+  virtual std::vector<task> of_assignee(std::string_view assignee, std::size_t limit) = 0;
   // Open tasks of an account (empty id: of all), oldest first.
   virtual std::vector<task> open_tasks(const account_id& account, std::size_t limit) = 0;
 };

@@ -21,6 +21,9 @@ reader person_of(flow::line& on, const hr_id& id) {
 }
 
 reader manager_of(flow::line& on, const effects::work& item) {
+  if (item.account.kind == person_kind::shared) {
+    return person_of(on, {std::string(value_of(item.account.context, "owner"))});
+  }
   return item.person ? person_of(on, item.person->manager) : reader{};
 }
 

@@ -19,6 +19,7 @@ void add_hold_routes(http::router& to, application& app);
 void add_task_routes(http::router& to, application& app);
 void add_case_routes(http::router& to, application& app);
 void add_evidence_routes(http::router& to, application& app);
+void add_mailbox_routes(http::router& to, application& app);
 void add_designation_routes(http::router& to, application& app);
 void add_brake_routes(http::router& to, application& app);
 void add_reconcile_routes(http::router& to, application& app);

@@ -51,6 +51,15 @@ class tasks : public task_table {
     }
   }
 
+  void hand_on(const task_id& id, std::string_view assignee) override {
+    hand_on_.write({std::string(assignee), id});
+  }
+
+  std::vector<task> of_assignee(std::string_view assignee, std::size_t limit) override {
+    open_of_assignee_.read({std::string(assignee), limit});
+    return rest_of(open_of_assignee_);
+  }
+
   std::vector<task> open_tasks(const account_id& account, std::size_t limit) override {
     if (account.empty()) {
       open_all_.read({limit});
@@ -76,6 +85,12 @@ class tasks : public task_table {
   statement finish_{db_,
                     "update task set status = :status, closed = :closed, closed_by = :closed_by "
                     "where id = :id and status = 'open'"};
+  statement hand_on_{
+      db_, "update task set assignee = :assignee where id = :id and status = 'open'"};
+  statement open_of_assignee_{
+      db_,
+      select("where assignee = :assignee and status = 'open' order by opened, num limit :most"),
+      column_types};
   statement open_all_{db_, select("where status = 'open' order by opened, num limit :most"),
                       column_types};
   statement open_of_account_{

@@ -2,6 +2,8 @@
 #include "tests/cases/runner.hpp"
 #include "tests/cases/stage.hpp"
 
+#include "engine/flow/mailboxes.hpp"
+
 #include <algorithm>
 #include <charconv>
 
@@ -166,6 +168,22 @@ void ask(stage& on, const yaml_node& what) {
   on.last_case = on.world.put(asked) ? asked.id.derive<case_id>("case") : on.last_case;
 }
 
+// Somebody asks for a mailbox of a unit or group; it is who the row is about from here on.
+void mailbox(stage& on, const yaml_node& what) {
+  only_keys(what, {"name", "unit", "owner", "by"}, on.row);
+  const actor by{member(what, "by"), "requester", "test"};
+  auto id = new_id<event_id>(on.world.random);
+  on.world.engine->run([&](flow::line& line) {
+    auto made = flow::ask_mailbox(line,
+                                  {.name = member(what, "name"), .display_name = {},
+                                   .unit = member(what, "unit"), .owner = {member(what, "owner")}},
+                                  id, by);
+    if (made) on.subject = made->next.person.value;
+    return true;
+  });
+  on.world.settle();
+}
+
 case_file the_case(stage& on, const yaml_node& at) {
   auto found = on.latest_case();
   if (!found) on.stop(at, "no case has been opened");
@@ -210,8 +228,8 @@ struct named_step {
 constexpr named_step steps[] = {{"answer", answer}, {"ask", ask},       {"case", happens},
                                 {"edit", edit}, {"expect", expect}, {"fault", fault},
                                 {"hold", hold}, {"lift", lift},     {"list", list},
-                                {"mail", mail}, {"task", task},     {"tell", tell},
-                                {"until", until}};
+                                {"mail", mail}, {"mailbox", mailbox}, {"task", task},
+                                {"tell", tell}, {"until", until}};
 
 }  // namespace
 

@@ -11,10 +11,10 @@ result<http::request> ask_case(const attributes& given) {
   return post("/v1/cases",
               body_of(given, {"workflow", "account", "kind", "recipient", "reason", "purpose",
                               "until", "minimise", "text", "target", "details", "tried", "risk",
-                              "controls", "circumstances", "matter",
-                              "message-from=messageFrom", "message-subject=messageSubject",
-                              "message-id=messageId", "message-folder=messageFolder",
-                              "messages-since=messagesSince",
+                              "controls", "circumstances", "matter", "worker",
+                              "given-name=givenName", "surname", "message-from=messageFrom",
+                              "message-subject=messageSubject", "message-id=messageId",
+                              "message-folder=messageFolder", "messages-since=messagesSince",
                               "messages-before=messagesBefore"}));
 }
 result<http::request> ask_cases(const attributes& given) {
@@ -156,7 +156,10 @@ const command commands[] = {
       {"--message-id ID", "The message's own id"},
       {"--message-folder NAME", "Only in this folder"},
       {"--messages-since DATE", "Received that day or later"},
-      {"--messages-before DATE", "Received before that day"}},
+      {"--messages-before DATE", "Received before that day"},
+      {"--worker PERSON", "Who takes over a temporary account, by HR id"},
+      {"--given-name TEXT", "The new worker's first name"},
+      {"--surname TEXT", "The new worker's last name"}},
      ask_case, show_case},
     {"case offered", "List what may be asked for, by whom, and who must agree",
      "Example:\n  tenure case offered\n", {}, ask_offered, show_offered},

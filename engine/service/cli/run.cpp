@@ -33,6 +33,7 @@ const std::map<std::string_view, const char*> groups{
     {"task", "Tasks for people"},
     {"case", "What people ask for about mailboxes, and who decides"},
     {"grant", "Who has access to others' mailboxes"},
+    {"mailbox", "Mailboxes of units and groups, their owners and members"},
     {"designation", "Who may decide for whom"},
     {"brake", "Brakes against mass changes"},
     {"audit", "The trail: show, export, verify, prove, acknowledge"},

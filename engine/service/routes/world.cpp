@@ -183,6 +183,7 @@ void add_routes(http::router& to, application& app) {
   add_task_routes(to, app);
   add_case_routes(to, app);
   add_evidence_routes(to, app);
+  add_mailbox_routes(to, app);
   add_designation_routes(to, app);
   add_brake_routes(to, app);
   add_reconcile_routes(to, app);

@@ -32,6 +32,24 @@ TEST_P(StoreTest, PersonComesBackAndIsReplaced) {
   });
 }
 
+// A mailbox of a unit or group stands for nobody, and no list of staff has it.
+TEST_P(StoreTest, AMailboxOfManyIsNobodyOnStaff) {
+  auto support = some_person("mailbox:support");
+  support.kind = person_kind::shared;
+  support.on_staff = false;
+  account its = some_account(7);
+  its.kind = person_kind::shared;
+  commit([&](transaction& tx) {
+    tx.people().save(support);
+    tx.accounts().save(its);
+  });
+  look([&](transaction& tx) {
+    EXPECT_EQ(tx.people().load({"mailbox:support"}), support);
+    EXPECT_EQ(tx.accounts().load(its.id)->kind, person_kind::shared);
+    EXPECT_TRUE(tx.people().list({}, 10).empty());
+  });
+}
+
 // By the HR id's octets, whatever the database's locale: "P10" < "P9" < "a" < "Ä".
 TEST_P(StoreTest, ListsStaffInPagesByHrId) {
   commit([&](transaction& tx) {

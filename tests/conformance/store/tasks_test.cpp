@@ -37,6 +37,25 @@ TEST_P(StoreTest, OpenTasksOldestFirst) {
   });
 }
 
+TEST_P(StoreTest, AnOpenTaskIsHandedOn) {
+  commit([&](transaction& tx) {
+    for (std::uint64_t n : {1, 2, 3}) tx.tasks().open(some_task(n, n == 3 ? other : jane, 10));
+    tx.tasks().finish(number<task_id>(1), "done", helpdesk, at(5));
+    tx.tasks().hand_on(number<task_id>(1), "person:1043");  // over: stays as it was
+    tx.tasks().hand_on(number<task_id>(2), "person:1043");
+  });
+  look([&](transaction& tx) {
+    EXPECT_EQ(tx.tasks().load(number<task_id>(1))->assignee, "person:1042");
+    auto moved = some_task(2, jane, 10);
+    moved.assignee = "person:1043";
+    EXPECT_EQ(tx.tasks().of_assignee("person:1043", 10), (std::vector{moved}));
+    EXPECT_EQ(tx.tasks().of_assignee("person:1042", 10),
+              (std::vector{some_task(3, other, 10)}));
+    EXPECT_TRUE(tx.tasks().of_assignee("person:104", 10).empty());
+    EXPECT_TRUE(tx.tasks().of_assignee("person:1042", 0).empty());
+  });
+}
+
 TEST_P(StoreTest, TheSameTaskOpensOnce) {
   commit([&](transaction& tx) { tx.tasks().open(some_task(1, jane, 1)); });
   commit([&](transaction& tx) {

@@ -38,7 +38,7 @@ struct guard_case {
   std::function<void(desk&)> given;
 };
 
-// The rows about agreements, and those given.
+// The rows about agreements and about mailboxes of many, and those given.
 inline std::vector<guard_case> with_agreements(std::vector<guard_case> all) {
   const std::vector<guard_case> rows{
       {"agreementLapsed", "no case is open", false, [](desk&) {}},
@@ -49,6 +49,12 @@ inline std::vector<guard_case> with_agreements(std::vector<guard_case> all) {
        [](desk& d) { agreed_to(d, {"E"}); }},
       {"agreementLapsed", "one of two has left", true,
        [](desk& d) { agreed_to(d, {"D", "gone"}, 2); }},
+      {"isShared", "somebody's own", false, [](desk&) {}},
+      {"isShared", "a unit's or group's", true,
+       [](desk& d) { d.known.account.kind = person_kind::shared; }},
+      {"lookedAfter", "by nobody", false, [](desk&) {}},
+      {"lookedAfter", "by a colleague", true,
+       [](desk& d) { d.remember("lookedAfterBy", "1002"); }},
       {"needsAgreement", "an approver is enough", false,
        [](desk& d) { d.set("joinerApproval", "required"); }},
       {"needsAgreement", "wanted, and nobody says of whom", false,

@@ -1,0 +1,117 @@
+// Nothing waits for somebody who has left: tasks go to who holds the post now, questions are asked
+// again of those who can answer, and cases hear of answers that do not stand any more.
+#include "engine/flow/advance.hpp"
+
+#include <algorithm>
+
+namespace tenure::flow {
+namespace {
+
+constexpr std::size_t looked_at_max = 10'000;
+
+// "1004,1005" names "1004" and not "100".
+bool lists(std::string_view all, std::string_view one) {
+  while (!all.empty()) {
+    auto comma = std::min(all.find(','), all.size());
+    if (all.substr(0, comma) == one) return true;
+    all.remove_prefix(std::min(comma + 1, all.size()));
+  }
+  return false;
+}
+
+bool agreed(const case_file& of, const hr_id& who) {
+  return std::any_of(of.context.begin(), of.context.end(), [&](const auto& fact) {
+    return fact.first.starts_with("agreed.") && lists(fact.second, who.value);
+  });
+}
+
+bool asked(transaction& in, const case_file& of, const hr_id& who) {
+  auto waiting = of.pending.find("decision");
+  if (waiting == of.pending.end()) return false;
+  auto task = in.tasks().load(task_id{waiting->second.bits});
+  return task && (lists(value_of(task->input, "eligible"), who.value) ||
+                  task->assignee == "person:" + who.value);
+}
+
+bool follows_post(const case_file& of, const decide::rules& by) {
+  auto chart = by.cases->find(of.workflow);
+  if (chart == by.cases->end()) return false;
+  const auto& tags = chart->second->root().tags;
+  return std::find(tags.begin(), tags.end(), "followsPost") != tags.end();
+}
+
+// Nearest above whom the mailbox belongs to; what a case asked of one person is nobody else's.
+std::string next_for(line& on, const task& of, const hr_id& left) {
+  auto about = on.in.accounts().load(of.account);
+  auto subject = about ? on.in.people().load(about->person) : std::nullopt;
+  if (!subject || of.input.contains("case")) return "helpdesk";
+  staff people(on.in, on.of.rules, on.of.roles, on.now);
+  const policy::authority_rule above{.who = {"headOfUnitOrAbove"}, .least = 1, .clause = {}};
+  for (const auto& head : decide::holders_of(above, *subject, people)) {
+    if (head != left) return "person:" + head.value;
+  }
+  return "helpdesk";
+}
+
+}  // namespace
+
+void line::hand_on_tasks(const hr_id& who, const event& cause) {
+  for (const auto& each : in.tasks().of_assignee("person:" + who.value, looked_at_max)) {
+    bool question = each.input.contains("case") && each.kind.starts_with("approve:");
+    if (question) continue;  // asked again below, of everybody who can answer
+    auto to = next_for(*this, each, who);
+    in.tasks().hand_on(each.id, to);
+    in.journal().append({.at = now, .account = each.account, .cause = cause.id,
+                         .event = "task.handedOn", .from = "", .to = "", .by = cause.by,
+                         .rules = {},
+                         .facts = {{"task", each.kind},
+                                   {"handedTo", to == "helpdesk" ? to : "post"}},
+                         .personal = {{"from", who.value}, {"assignee", to}}});
+  }
+}
+
+void line::tell_about_approver(const hr_id& who, const event& cause) {
+  for (const auto& open : in.cases().list(true, looked_at_max)) {
+    if (!agreed(open, who) && !asked(in, open, who)) continue;
+    in.inbox().put({.id = cause.id.derive<event_id>("approver:" + who.value + open.id.text()),
+                    .name = "approver.left", .at = now, .account = open.subject, .by = cause.by,
+                    .data = {{"case", open.id.text()}}});
+  }
+}
+
+void line::replace(const person& before, const event& cause) {
+  person comes = before;
+  comes.id = {std::string(value_of(cause.data, "worker"))};
+  comes.given_name = value_of(cause.data, "givenName");
+  comes.surname = value_of(cause.data, "surname");
+  comes.contact.clear();
+  comes.on_staff = true;
+  person gone = before;
+  gone.on_staff = false;
+  in.people().save(gone);
+  in.people().save(comes);
+  hand_on_from(before.id, cause);
+}
+
+void line::hand_on_from(const hr_id& who, const event& cause) {
+  hand_on_tasks(who, cause);
+  tell_about_approver(who, cause);
+}
+
+void line::post_changed(const unit& before, const unit& after, const event& cause) {
+  units_.reset();
+  if (!before.head.empty()) tell_about_approver(before.head, cause);
+  for (const auto& open : in.cases().list(true, looked_at_max)) {
+    if (!follows_post(open, of.rules)) continue;
+    auto about = in.accounts().load(open.subject);
+    auto home = about ? in.people().load(about->person) : std::nullopt;
+    if (!home || home->unit != after.id) continue;
+    event told{.id = cause.id.derive<event_id>("post:" + open.id.text()), .name = "post.changed",
+               .at = now, .account = open.subject, .by = cause.by,
+               .data = {{"case", open.id.text()}}};
+    in.inbox().put(told);
+    (void)advance(told);
+  }
+}
+
+}  // namespace tenure::flow
