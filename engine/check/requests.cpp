@@ -32,7 +32,7 @@ attributes fields_of(const policy::case_rule& rule, const setting& in, const std
   bool given = out.contains("recipient") || (!rule.gives.empty() && !out.contains("target"));
   bool answers_only = kind == to_text(grant_kind::auto_reply);
   if (given && !answers_only) out["recipient"] = in.people.recipient().value;
-  if (kind.contains("extract")) out["messageSubject"] = "contract";
+  if (kind.find("extract") != kind.npos) out["messageSubject"] = "contract";
   if (out.contains("target")) out["target"] = "elsewhere@example.net";
   if (out.contains("risk")) out["risk"] = "small";
   if (out.contains("until")) {
