@@ -14,6 +14,7 @@ person somebody(std::string id, std::string given, std::string surname, std::str
 }
 
 constexpr int first_officer = 2001;
+constexpr std::string_view shared_mailbox = "mailbox:support";
 
 }  // namespace
 
@@ -34,6 +35,12 @@ council::council(const std::vector<std::string>& roles, person_kind kind, hr_id 
   add(somebody("1009", "Ora", "Other", "OTHER", "1007"));
   // 1008 may act for the head of the unit, and for somebody who may only ask.
   principals_[{"1008"}] = {{"1004"}, {"1003"}};
+  if (kind == person_kind::shared) {
+    subject_ = {std::string(shared_mailbox)};
+    auto itself = somebody(subject_.value, "", "Support", "UNIT", "");
+    itself.on_staff = false;
+    add(itself);
+  }
   people_.at(subject_).kind = kind;
   int number = first_officer;
   for (const auto& role : roles) {
@@ -84,13 +91,17 @@ std::optional<account> council::account_of(const hr_id& who) {
 
 std::vector<hr_id> council::everybody() const {
   std::vector<hr_id> out;
-  for (const auto& [id, who] : people_) out.push_back(id);
+  for (const auto& [id, who] : people_) {
+    if (who.on_staff) out.push_back(id);
+  }
   return out;
 }
 
 std::set<hr_id> council::of_word(std::string_view word) const {
   if (word == "subject") return {subject_};
-  if (word == "lineManager") return {manager()};
+  if (word == "lineManager") {
+    return manager().empty() ? std::set<hr_id>{} : std::set<hr_id>{manager()};
+  }
   if (word == "staff") return [&] {
     auto all = everybody();
     return std::set<hr_id>(all.begin(), all.end());

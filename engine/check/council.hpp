@@ -15,7 +15,7 @@ namespace tenure::check {
 class council final : public decide::organisation_chart {
  public:
   // `roles`: every office that packs may name. `subject` is 1001 or, to try a head's own mailbox,
-  // the head of the unit, 1004.
+  // the head of the unit, 1004; of a shared mailbox it is the mailbox itself.
   council(const std::vector<std::string>& roles, person_kind kind, hr_id subject);
 
   std::optional<person> find(const hr_id& who) override;

@@ -23,7 +23,7 @@ struct exploration {
   bool complete = true;  // false: stopped at `worlds_max`
 };
 
-inline constexpr std::size_t worlds_max = 200'000;
+inline constexpr std::size_t worlds_max = 100'000;
 
 // What is explored under.
 struct charter {

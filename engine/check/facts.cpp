@@ -107,11 +107,6 @@ bool stands(const sight& at) {
   });
 }
 
-bool has_done(const sight& at, std::string_view kind) {
-  const auto& done = seen(at).done;
-  return std::find(done.begin(), done.end(), kind) != done.end();
-}
-
 bool tells(const sight& at, std::string_view when) { return rule(at).tell_subject.value == when; }
 
 bool tagged(const sight& at, std::string_view tag) {
@@ -202,7 +197,8 @@ constexpr named_fact table[] = {
     // Of a case.
     {"agreed", agreed},
     {"entitledToAsk", entitled_to_ask},
-    {"somebodyAgrees", [](const sight& at) { return !rule(at).agree.empty(); }},
+    {"somebodyAgrees",
+     [](const sight& at) { return at.step.after.matter && !rule(at).agree.empty(); }},
     {"subjectAsks",
      [](const sight& at) { return requester(at) == at.in.people.subject().id; }},
     {"opensMailbox", opens_mailbox},
@@ -213,8 +209,8 @@ constexpr named_fact table[] = {
     {"toldAnyway", [](const sight& at) { return tells(at, "before") || tells(at, "after"); }},
     {"told", [](const sight& at) { return seen(at).told || seen(at).telling; }},
     {"toldAndReached", [](const sight& at) { return seen(at).told; }},
-    {"undertaken", [](const sight& at) { return has_done(at, "undertake"); }},
-    {"consulted", [](const sight& at) { return has_done(at, "consultSeniorManagement"); }},
+    {"undertaken", [](const sight& at) { return seen(at).undertaken; }},
+    {"consulted", [](const sight& at) { return seen(at).consulted; }},
     {"concluded", [](const sight& at) { return seen(at).concluded; }},
     {"hadGrant", [](const sight& at) { return seen(at).had_grant; }},
     {"grantsOpen", any_open},
@@ -222,6 +218,9 @@ constexpr named_fact table[] = {
     {"stands", stands},
     {"outlived", [](const sight& at) { return seen(at).outlived; }},
     {"undecided", undecided},
+    {"over", [](const sight& at) { return at.step.after.matter && at.step.after.matter->closed; }},
+    {"refused",
+     [](const sight& at) { return !field(at, "refusedBecause").empty(); }},
     {"willBeReminded", will_be_reminded},
     {"requesterTold", [](const sight& at) { return seen(at).requester_told; }},
     {"riskUncovered",

@@ -43,8 +43,10 @@ void put_past(std::string& to, const world& of, instant then, std::string_view n
 
 void put_value(std::string& to, const world& of, const std::string& name, const std::string& value,
                const setting& in) {
+  // Counted things: how many there were changes nothing that may happen.
+  if (name.starts_with("evidence.") && name != "evidence.destroyedAt") return;
   put(to, name);
-  if (name == "closings") return;  // a counter
+  if (name == "closings" || name == "evidence") return;
   if (auto moment = parse_instant(value)) {
     if (*moment > of.now) return put_distance(to, moment->micros - of.now.micros);
     return put_past(to, of, *moment, name, in);
@@ -71,23 +73,23 @@ void put_case(std::string& to, const world& of, const setting& in) {
   for (const auto& g : of.grants) {
     put(to, to_text(g.kind));
     put(to, g.closed ? "over" : g.holder_login);
-    if (g.ends) put_distance(to, g.ends->micros - of.now.micros);
+    if (g.ends && !g.closed) put_distance(to, g.ends->micros - of.now.micros);
   }
 }
 
 void put_witness(std::string& to, const world& of) {
   const auto& seen = of.seen;
-  for (bool fact : {seen.held, seen.secure, seen.braked, seen.leaver, seen.shut.has_value(),
-                    seen.archived.has_value(), seen.destroyed, seen.decided, seen.signed_off,
-                    seen.creation_agreed, seen.mail_gone, seen.told, seen.asking, seen.telling,
-                    seen.tell_first, seen.concluded, seen.had_grant, seen.absent, seen.absence_told,
-                    seen.suspended, seen.long_notice, seen.extract_asked, seen.handed_over,
-                    seen.closing_told, seen.reminded, seen.requester_told, seen.searched,
-                    seen.collected}) {
+  for (bool fact : {seen.overstayed, seen.outlived, seen.held, seen.secure, seen.braked,
+                    seen.leaver, seen.shut.has_value(), seen.archived.has_value(), seen.destroyed,
+                    seen.decided, seen.signed_off, seen.creation_agreed, seen.mail_gone,
+                    seen.told, seen.asking, seen.telling, seen.tell_first, seen.undertaken,
+                    seen.consulted, seen.concluded, seen.had_grant, seen.absent,
+                    seen.absence_told, seen.suspended, seen.long_notice, seen.extract_asked,
+                    seen.handed_over, seen.closing_told, seen.reminded, seen.requester_told,
+                    seen.searched, seen.collected}) {
     to += fact ? '1' : '0';
   }
   for (const auto& who : seen.votes) put(to, who.value);
-  for (const auto& kind : seen.done) put(to, kind);
 }
 
 }  // namespace

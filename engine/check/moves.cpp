@@ -252,6 +252,14 @@ std::vector<move> moves_of_case(const world& from, const setting& in, std::uint6
 move joiner(const setting& in, std::uint64_t& count) {
   world nobody{.of = {.id = {{0, 1}}}, .now = *parse_instant("2026-06-01T08:00:00Z")};
   maker m{nobody, in, count, {}};
+  const auto& who = in.people.subject();
+  if (who.kind == person_kind::shared) {
+    auto address = decide::mailbox_address(in.by, "support");
+    m.add("somebody asks for a shared mailbox", "mailbox.requested",
+          {{"person", who.id.value}, {"unit", who.unit}, {"alias", address ? *address : ""}});
+    m.out.front().what.by.who = "1006";
+    return m.out.front();
+  }
   m.add("HR: a joiner", "joiner.notified",
         {{"startDate", day(m, 0)}, {"unit", "UNIT"},
          {"person", in.people.subject().id.value}});

@@ -56,6 +56,14 @@ void note_hr(witness& seen, const event& what) {
   if (what.name.starts_with("creation.")) seen.asking = false;
 }
 
+// What forbade a deletion is settled once the mail is gone.
+void note_deletion(witness& seen) {
+  seen.mail_gone = true;
+  seen.decided = seen.signed_off = seen.handed_over = seen.closing_told = false;
+  seen.absent = seen.absence_told = seen.suspended = seen.long_notice = false;
+  seen.extract_asked = seen.braked = false;
+}
+
 void note_vote(witness& seen, const event& what) {
   if (what.name != "case.answered") return;
   bool yes = value_of(what.data, "approved") == "true";
@@ -78,7 +86,7 @@ void note_result(world& of, const world& before, const event& what) {
     bool closes = e.verb == "reconcile" && e.desired.sign_in == sign_in::blocked;
     if (closes && !of_case && !of.seen.shut) of.seen.shut = what.at;
     if (e.verb == "archiveMailbox") of.seen.archived = what.at;
-    if (e.verb == "deleteMailbox") of.seen.mail_gone = true;
+    if (e.verb == "deleteMailbox") note_deletion(of.seen);
     if (e.verb == "destroyArchive") of.seen.destroyed = true;
     if (e.verb == "notify" && of_case) of.seen.told = true;
     if (e.verb == "collectEvidence") of.seen.collected = true;
@@ -98,10 +106,8 @@ void note_result(world& of, const world& before, const event& what) {
     if (!value_of(what.data, "outcome").empty() && t.kind == "findOutcome") {
       of.seen.concluded = true;
     }
-    auto& kinds = of.seen.done;
-    bool known = std::find(kinds.begin(), kinds.end(), t.kind) != kinds.end();
-    if (!split_qualified(t.invoke).of.empty() && !known) kinds.push_back(t.kind);
-    std::sort(kinds.begin(), kinds.end());
+    if (t.kind == "undertake") of.seen.undertaken = true;
+    if (t.kind == "consultSeniorManagement") of.seen.consulted = true;
   }
 }
 

@@ -41,12 +41,13 @@ struct witness {
   bool told = false;                  // the subject, of the case, and it reached them
   bool telling = false;               // or a notice that nobody waits for went out
   bool tell_first = false;            // who agreed decided that the subject is told
+  bool undertaken = false;            // to look after the mailbox
+  bool consulted = false;             // senior management
   bool concluded = false;             // how the case came out was said
   bool had_grant = false;
   bool searched = false;              // evidence was wanted, once
   bool collected = false;             // evidence was taken under seal, and is there
   std::vector<hr_id> votes;           // who agreed to the case, in order, since the last no
-  std::vector<std::string> done;      // kinds of the case's tasks that were done, sorted
 };
 
 struct world {
