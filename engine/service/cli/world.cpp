@@ -106,6 +106,8 @@ int show_policy_check(const json::value& body, const attributes&, screen& to) {
       if (step.is_string()) to.line("    " + std::string(step.get_string()));
     }
   }
+  if (!list(body, "warnings").empty()) to.line("With the people that HR last told of:");
+  for (const auto& each : list(body, "warnings")) to.item(sentence(each), screen::tone::warning);
   return ok ? done : refused;
 }
 
@@ -152,7 +154,7 @@ const command commands[] = {
      "Loads it, compares its values with clauses.yaml, tries every story that can happen under\n"
      "it against workflows/invariants.yaml, and looks for somebody who could decide about\n"
      "everybody on the staff list. What is broken is shown with the shortest story that breaks\n"
-     "it. Takes seconds.\n"
+     "it. Where nobody could decide is a warning: silence refuses, nothing opens. Takes seconds.\n"
      "Exit code 1 when the pack is refused.\n\nExample:\n"
      "  tenure policy check config/policies/cambridgeshire\n",
      {{"FOLDER", "The pack's folder"}}, ask_policy_check, show_policy_check},

@@ -50,8 +50,10 @@ answer check_policy(application& app, const http::request& asked) {
   std::filesystem::path folder = app.config.policy_pack;
   if (!path->empty()) folder = *path;
   auto seen = tenure::check::check_pack(folder, app.config.workflows);
-  for (auto& found : who_decides(app, folder)) seen.findings.push_back(std::move(found));
-  json::array problems;
+  json::array problems, warnings;
+  for (const auto& found : who_decides(app, folder)) {
+    warnings.push_back({{"message", found.message}});
+  }
   for (const auto& found : seen.findings) {
     problems.push_back({{"rule", found.id}, {"message", found.message},
                         {"story", json::array(found.story.begin(), found.story.end())}});
@@ -59,7 +61,8 @@ answer check_policy(application& app, const http::request& asked) {
   return ok(json::object{{"ok", seen.findings.empty()},
                          {"situations", seen.worlds},
                          {"steps", seen.moves},
-                         {"problems", std::move(problems)}});
+                         {"problems", std::move(problems)},
+                         {"warnings", std::move(warnings)}});
 }
 
 json::object clock_json(application& app) {
