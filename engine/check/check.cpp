@@ -73,12 +73,13 @@ class checking {
 
   void run() {
     for (auto kind : kinds_that_differ()) {
+      if (!wanted(all_.account->id)) break;
       hear(std::string("the life of an account: ") + std::string(to_text(kind)));
       add(explore_account(under_, kind));
       if (enough()) return;
     }
     for (const auto& [workflow, rule] : all_.pack.cases) {
-      if (!all_.cases.contains(workflow)) continue;
+      if (!all_.cases.contains(workflow) || !wanted(workflow)) continue;
       auto kind = rule.kinds.empty() ? person_kind::employee : rule.kinds.front();
       hear(workflow);
       add(explore_case(under_, workflow, kind, {"1001"}));
@@ -116,6 +117,10 @@ class checking {
 
   void hear(const std::string& what) const {
     if (how_.tell) how_.tell(what);
+  }
+
+  bool wanted(const std::string& workflow) const {
+    return how_.only.empty() || how_.only == workflow;
   }
 
   bool enough() const { return how_.first_only && !out_.findings.empty(); }

@@ -23,6 +23,7 @@ struct options {
   // Hears what is explored next, for who waits: "investigation".
   std::function<void(const std::string&)> tell;
   bool first_only = false;  // stop at the first finding
+  std::string only;         // explore this workflow alone ("account", "delegation"); empty: all
 };
 
 // `pack`: its folder. `workflows`: the folder of all workflows, with schema/ and invariants.yaml.
