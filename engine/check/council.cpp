@@ -85,7 +85,6 @@ std::optional<account> council::account_of(const hr_id& who) {
   out.person = who;
   out.login = "login" + who.value;
   out.address = who.value + "@inside.example";
-  if (secure_recipient && who == recipient()) out.context["secure"] = "true";
   return out;
 }
 

@@ -35,7 +35,6 @@ class council final : public decide::organisation_chart {
   hr_id manager() const { return subject().manager; }
   hr_id recipient() const { return {"1002"}; }
   std::vector<hr_id> everybody() const;  // on staff
-  bool secure_recipient = false;         // the recipient's mailbox is of the secure network
 
  private:
   void add(person who);

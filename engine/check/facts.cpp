@@ -1,6 +1,6 @@
-// The facts that invariants speak of. Each is answered from what the checker saw and from the pack,
-// never from what the workflow remembers; only conditions of the mailbox and grants are read from
-// what the engine decided, because they are what is judged.
+// The facts that invariants speak of. What allows something is answered from what the checker saw
+// and from the pack, never from what the workflow remembers. Read from what the engine decided are
+// the things that are judged (condition, grants, whether a case is over) and what was asked for.
 
 #include "engine/check/invariants.hpp"
 

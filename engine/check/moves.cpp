@@ -138,7 +138,7 @@ void from_offices(maker& m) {
 move result_of(const effect& of, bool done, const world& in, std::uint64_t& count) {
   auto [of_case, invoke] = split_qualified(of.invoke);
   move out{.label = of.verb + (done ? " is done" : " fails"), .what = {},
-           .to_case = !of_case.empty(), .unaided = done, .failure = !done};
+           .to_case = !of_case.empty(), .unaided = done};
   out.what = {.id = {{0xeffe, ++count}},
               .name = (done ? "xstate.done.actor." : "xstate.error.actor.") + std::string(invoke),
               .at = in.now + 1s, .account = of.account, .by = the_engine(),

@@ -16,7 +16,6 @@ struct move {
   // Happens without anybody's good will: time, what the engine does, the helpdesk, an office that
   // lifts what it placed. A workflow that only these can end is one that ends.
   bool unaided = false;
-  bool failure = false;  // the world refuses an effect
 };
 
 // `count`: of the moves made so far, so that each event has an id of its own.
