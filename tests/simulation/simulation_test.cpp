@@ -42,9 +42,10 @@ const std::set<std::string> passed_through = {
     "closing.over", "closed", "due.checking", "deleting.proven"};
 
 // The packs that are lived here ask for no decision, review or redirect, nor for an agency's
-// agreement to an account. Rows of wyoming and calgary (cases.yaml) drive these states instead.
+// agreement to an account, and nobody here asks for the mailbox of a unit. Rows of wyoming, calgary
+// and shared-mailbox (cases.yaml) drive these states instead.
 const std::set<std::string> left_to_rows = {
-    "awaitingAgreement", "starting",
+    "awaitingAgreement", "awaitingHome", "starting",
     "employed.employment.transferring", "deciding", "redirected", "reviewing.asked",
     "reviewing.escalated"};
 
