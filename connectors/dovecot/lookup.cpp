@@ -53,6 +53,8 @@ std::vector<question> first_questions(std::span<const mailbox_ref> mailboxes,
                           {{"user", user},
                            {"field", std::vector<std::string>{"messages", "guid"}},
                            {"mailboxMask", std::vector<std::string>{"*"}}}}});
+    out.push_back({i, 0, {"mailboxList",
+                          {{"user", user}, {"mailboxMask", std::vector<std::string>{"*"}}}}});
     out.push_back({i, 0, {"sieveList", {{"user", user}}}});
   }
   return out;
@@ -65,6 +67,13 @@ outcome of_look(int exit, const std::string& doing) {
   outcome out = of_exit(exit, doing);
   if (exit == 68) out.kind = outcome_class::transient;
   return out;
+}
+
+// A prefix is "shared/"; the list has "shared" too.
+bool is_foreign(const std::string& folder, const std::vector<std::string>& prefixes) {
+  return std::ranges::any_of(prefixes, [&](const std::string& prefix) {
+    return folder.starts_with(prefix) || prefix.substr(0, prefix.size() - 1) == folder;
+  });
 }
 
 void take_first(const question& q, const reply& answer, const std::vector<std::string>& foreign,
@@ -80,11 +89,12 @@ void take_first(const question& q, const reply& answer, const std::vector<std::s
       continue;
     }
     const std::string name = field(row, "mailbox");
-    const bool others = std::ranges::any_of(foreign, [&](const auto& prefix) {
-      return name.starts_with(prefix);
-    });
-    if (!others) {
+    if (is_foreign(name, foreign)) continue;
+    if (q.what.name == "mailboxStatus") {
       state.folders.push_back({name, field(row, "guid"), number(field(row, "messages")), {}});
+    } else if (std::ranges::find(state.folders, name, &stored_folder::name) ==
+               state.folders.end()) {
+      state.not_yet_made.push_back(name);
     }
   }
 }

@@ -26,6 +26,9 @@ struct stored_folder {
 struct mailbox_state {
   outcome how;  // done: the rest is valid
   std::vector<stored_folder> folders;  // one's own only
+  // Folders that the server lists and makes when somebody first opens them: INBOX of a mailbox that
+  // nobody has used yet, and `auto` ones.
+  std::vector<std::string> not_yet_made;
   std::vector<std::string> scripts;    // names of Sieve scripts
   std::string active;                  // the active one; empty: none
   std::optional<sieve_content> ours;   // of the script "tenure", if it is as we write it

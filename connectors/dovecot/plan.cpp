@@ -62,6 +62,13 @@ void plan_sieve(const mailbox_ref& mailbox, const mailbox_state& now,
                            {"activate", true}}});
 }
 
+command give(const std::string& user, const std::string& folder, const std::string& who,
+             const std::string& rights) {
+  return {"aclSet",
+          {{"user", user}, {"mailbox", folder}, {"id", "user=" + who},
+           {"right", acl_rights(rights)}}};
+}
+
 void plan_delegates(const std::string& user, const mailbox_state& now,
                     const std::vector<delegate>& desired, plan& out) {
   std::map<std::string, std::string> wanted;
@@ -82,11 +89,13 @@ void plan_delegates(const std::string& user, const mailbox_state& now,
     for (const auto& [who, rights] : wanted) {
       const auto has = folder.grants.find(who);
       if (has != folder.grants.end() && has->second == rights) continue;
-      out.commands.push_back({"aclSet",
-                              {{"user", user},
-                               {"mailbox", folder.name},
-                               {"id", "user=" + who},
-                               {"right", acl_rights(rights)}}});
+      out.commands.push_back(give(user, folder.name, who, rights));
+    }
+  }
+  // Giving a right makes the folder, so that it does not come later, without the right.
+  for (const auto& folder : now.not_yet_made) {
+    for (const auto& [who, rights] : wanted) {
+      out.commands.push_back(give(user, folder, who, rights));
     }
   }
 }

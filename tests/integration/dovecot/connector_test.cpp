@@ -1,4 +1,4 @@
-// Forwarding, auto-reply, delegates, sessions and removal on a real Dovecot.
+// Forwarding, auto-reply, sessions and removal on a real Dovecot.
 #include "tests/integration/dovecot/mail_world.hpp"
 
 namespace tenure::dovecot {
@@ -145,46 +145,6 @@ TEST_F(mail_test, a_script_changed_by_hand_is_made_anew) {
   EXPECT_FALSE(observe(user).observed.forwarding) << "not ours any more";
   ASSERT_EQ(apply(user, desired).kind, outcome_class::done);
   EXPECT_THAT(support::read_file(file), Not(HasSubstr("spy")));
-}
-
-TEST_F(mail_test, delegates_see_what_they_may_and_no_more) {
-  const mailbox_ref boss = new_user("boss");
-  const mailbox_ref other = new_user("other");
-  world->mail.seed(user.login, {"Subject: one\r\n\r\nx\r\n"});
-  world->mail.seed(user.login, {"Subject: two\r\n\r\nx\r\n"}, ".Projects.A");
-  mailbox_condition desired;
-  desired.delegates = std::vector{delegate{"boss", "read"}, delegate{"other", "full"}};
-  const outcome granted = apply(user, desired);
-  ASSERT_EQ(granted.kind, outcome_class::done) << granted.detail;
-  EXPECT_EQ(granted.observed.delegates, desired.delegates);
-
-  const std::string shared = "shared/" + user.login;
-  user_session reader(settings.imap, "boss"), writer(settings.imap, "other");
-  EXPECT_THAT(reader.command("SELECT " + shared + "/Projects/A"), HasSubstr("1 EXISTS"));
-  EXPECT_THAT(reader.command("SELECT " + shared), HasSubstr("1 EXISTS"));
-  reader.command("STORE 1 +FLAGS (\\Deleted)");
-  EXPECT_THAT(reader.command("FETCH 1 (FLAGS)"), Not(HasSubstr("Deleted")));
-  EXPECT_THAT(writer.command("SELECT " + shared), HasSubstr("1 EXISTS"));
-  EXPECT_THAT(writer.command("STORE 1 +FLAGS (\\Seen)"), HasSubstr("\\Seen"));
-
-  EXPECT_EQ(observe(boss).observed.delegates, std::vector<delegate>{})
-      << "what somebody else granted me is not what I granted";
-  desired.delegates = std::vector{delegate{"other", "read"}};
-  ASSERT_EQ(apply(user, desired).kind, outcome_class::done);
-  user_session again(settings.imap, "boss");
-  EXPECT_THAT(again.command("SELECT " + shared), HasSubstr("a NO"));
-  desired.delegates.emplace();
-  EXPECT_EQ(apply(user, desired).observed.delegates, std::vector<delegate>{});
-}
-
-TEST_F(mail_test, rights_that_acls_do_not_know_are_refused) {
-  for (const delegate& one : {delegate{"boss", "onBehalf"}, delegate{"boss", ""},
-                              delegate{"boss", "admin"}, delegate{"b oss", "read"},
-                              delegate{"*", "read"}, delegate{"anyone\"", "full"}}) {
-    mailbox_condition desired;
-    desired.delegates = std::vector{one};
-    EXPECT_EQ(apply(user, desired).kind, outcome_class::invalid) << one.who << ' ' << one.rights;
-  }
 }
 
 TEST_F(mail_test, blocking_ends_open_sessions_at_once) {
