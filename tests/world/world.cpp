@@ -22,7 +22,11 @@ std::chrono::minutes minutes_of(const std::string& clock_time) {
 }  // namespace
 
 world::world(const world_options& how)
-    : clock(*parse_instant(how.start)), random(how.seed), shelf(how.seed), notices(how.seed) {
+    : clock(*parse_instant(how.start)),
+      random(how.seed),
+      shelf(how.seed),
+      notices(how.seed),
+      house(how.house ? *how.house : in_memory) {
   auto vocabulary =
       statechart::load_vocabulary(source / "workflows/schema/vocabulary.yaml").value();
   chart = statechart::load_file(source / how.workflow, vocabulary).value();
@@ -47,40 +51,39 @@ world::world(const world_options& how)
     return flow::still_wanted(*engine, item);
   };
   auto note = [this](const auto& found) { return flow::note_forwards(*engine, found); };
-  auto compose = [](const effects::work& item) -> result<notice> {
-    return notice{.id = item.effect.id, .to = "somebody@example.org",
-                  .subject = item.account.id.text(),
-                  .text = std::string(value_of(item.effect.input, "template")),
-                  .html = std::string(value_of(item.effect.input, "to"))};
+  auto compose = [this](const effects::work& item) {
+    return house.compose(*engine, *organisation, item, clock.now());
   };
   auto lane = [this, &how](std::string verb, auto performer, std::size_t batch) {
     performers.push_back(std::move(performer));
     return flow::lane{std::move(verb), performers.back().get(), batch, how.threads};
   };
-  using namespace effects;
-  std::vector<flow::lane> lanes;
-  lanes.push_back(
-      lane("reconcile", std::make_unique<reconciler>(std::vector<connector*>{&mail}, note), 256));
-  lanes.push_back(
-      lane("createMailbox", std::make_unique<creation>(std::vector<mailbox_creator*>{&mail}), 256));
-  lanes.push_back(lane("archiveMailbox", std::make_unique<archiving>(shelf, mail, wanted), 4));
   auto who = [this](const effects::work& item) { return flow::recipient_now(*engine, item); };
-  lanes.push_back(lane("copyMessages", std::make_unique<extraction>(mail, mail, who), 4));
   auto waited_for = [this](const effects::work& item) {
     return flow::still_waited_for(*engine, item);
   };
-  lanes.push_back(lane("collectEvidence",
-                       std::make_unique<evidence_keeping>(shelf, mail, waited_for), 4));
+  using namespace effects;
+  auto in_house = house.ports();
+  auto& shelf_in = in_house.keeps;
+  std::vector<flow::lane> lanes;
+  lanes.push_back(
+      lane("reconcile", std::make_unique<reconciler>(in_house.governs, note), 256));
+  lanes.push_back(
+      lane("createMailbox", std::make_unique<creation>(in_house.creates), 256));
+  lanes.push_back(lane("archiveMailbox",
+                       std::make_unique<archiving>(shelf_in, in_house.reads, wanted), 4));
+  lanes.push_back(lane("copyMessages", std::make_unique<extraction>(in_house.finds,
+                                                                    in_house.delivers, who), 4));
+  lanes.push_back(lane("collectEvidence", std::make_unique<evidence_keeping>(
+                                              shelf_in, in_house.finds, waited_for), 4));
   lanes.push_back(lane("destroyEvidence",
-                       std::make_unique<evidence_destruction>(shelf, wanted), 4));
-  lanes.push_back(lane("deleteMailbox",
-                       std::make_unique<deletion>(std::vector<mailbox_remover*>{&mail}, &shelf,
-                                                  wanted), 4));
-  lanes.push_back(lane("deleteEntry",
-                       std::make_unique<deletion>(std::vector<mailbox_remover*>{&mail}, nullptr,
-                                                  wanted), 4));
-  lanes.push_back(lane("destroyArchive", std::make_unique<destruction>(shelf, wanted), 4));
-  lanes.push_back(lane("notify", std::make_unique<notification>(notices, compose), 4));
+                       std::make_unique<evidence_destruction>(shelf_in, wanted), 4));
+  lanes.push_back(lane("deleteMailbox", std::make_unique<deletion>(in_house.removes_mail,
+                                                                   &shelf_in, wanted), 4));
+  lanes.push_back(lane("deleteEntry", std::make_unique<deletion>(in_house.removes_entry, nullptr,
+                                                                 wanted), 4));
+  lanes.push_back(lane("destroyArchive", std::make_unique<destruction>(shelf_in, wanted), 4));
+  lanes.push_back(lane("notify", std::make_unique<notification>(in_house.tells, compose), 4));
   engine = std::make_unique<flow::engine>(in, clock, *organisation, 1, std::move(lanes));
   lists = std::make_unique<flow::lists>(*engine, feed, random, *organisation);
 }

@@ -1,16 +1,14 @@
 #pragma once
-// A whole organisation in one process: the real store, trail and deciding code around the memory
-// connectors, on a clock that the test moves. One seed gives one history.
+// A whole organisation in one process: the real store, trail and deciding code around mailboxes in
+// memory, or where the test says, on a clock that the test moves. One seed gives one history.
 
-#include "connectors/memory/archive.hpp"
-#include "connectors/memory/connector.hpp"
-#include "connectors/memory/notifier.hpp"
 #include "engine/flow/engine.hpp"
 #include "engine/flow/lists.hpp"
 #include "engine/policy/calendar.hpp"
 #include "engine/policy/pack.hpp"
 #include "engine/ports/hr_feed.hpp"
 #include "engine/statechart/chart.hpp"
+#include "tests/world/memory_house.hpp"
 
 #include <filesystem>
 #include <functional>
@@ -60,6 +58,7 @@ struct world_options {
   // Puts something between the engine and its store; what it returns outlives the world's engine.
   std::function<tenure::store&(tenure::store&)> wrap;
   std::size_t threads = 1;  // a lane, once the engine is started
+  mail_house* house = nullptr;  // where the mailboxes live; null: in memory
 };
 
 class world {
@@ -96,9 +95,11 @@ class world {
   std::unique_ptr<tenure::store> store;
   // Called right before the engine asks for the last time whether something is still wanted.
   std::function<void(const effects::work&)> before_last_look;
-  memory::mail_system mail;
+  memory::mail_system mail;  // these three: empty when the mailboxes live elsewhere
   memory::archive_shelf shelf;
   memory::notice_box notices;
+  memory_house in_memory{mail, shelf, notices};
+  mail_house& house;
   std::shared_ptr<const statechart::chart> chart;
   decide::case_charts case_charts;
   policy::pack pack;

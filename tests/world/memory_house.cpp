@@ -1,0 +1,47 @@
+#include "tests/world/memory_house.hpp"
+
+namespace tenure::test {
+
+mail_ports memory_house::ports() {
+  return {.governs = {&mail_}, .creates = {&mail_}, .removes_mail = {&mail_},
+          .removes_entry = {&mail_}, .reads = mail_, .finds = mail_, .delivers = mail_,
+          .keeps = shelf_, .tells = notices_};
+}
+
+result<notice> memory_house::compose(flow::engine&, const flow::organisation&,
+                                     const effects::work& item, instant) {
+  return notice{.id = item.effect.id, .to = "somebody@example.org",
+                .subject = item.account.id.text(),
+                .text = std::string(value_of(item.effect.input, "template")),
+                .html = std::string(value_of(item.effect.input, "to"))};
+}
+
+std::optional<mailbox_condition> memory_house::look(const account& of) {
+  auto found = mail_.snapshot(of.id);
+  return found ? std::optional(found->condition) : std::nullopt;
+}
+
+std::optional<std::size_t> memory_house::archived(const account& of) {
+  auto kept = shelf_.snapshot(of.id);
+  return kept ? std::optional(kept->size()) : std::nullopt;
+}
+
+std::vector<arrived_notice> memory_house::notices(account_id about) {
+  std::vector<arrived_notice> out;
+  for (const auto& each : notices_.snapshot()) {
+    if (each.subject == about.text()) out.push_back({each.text, each.html});
+  }
+  return out;
+}
+
+bool memory_house::put_message(const account& to, const std::string& bytes, instant received) {
+  memory::message what{.folder = "INBOX", .uid = 0, .flags = {}, .received = received,
+                       .bytes = bytes};
+  return mail_.deliver(to.id, std::move(what)) != 0;
+}
+
+bool memory_house::edit(const account& of, const mailbox_condition& fields) {
+  return mail_.edit(of.id, fields);
+}
+
+}  // namespace tenure::test
