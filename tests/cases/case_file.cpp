@@ -9,7 +9,7 @@
 namespace tenure::test {
 namespace {
 
-constexpr std::array row_keys = {"case", "rule", "pack", "given", "when", "then"};
+constexpr std::array row_keys = {"case", "rule", "pack", "memoryOnly", "given", "when", "then"};
 constexpr std::array organisations = {"CAM-", "WYO-", "MAS-", "PAK-", "CAL-",
                                     "ALL-"};
 
@@ -64,8 +64,13 @@ class reader {
       }
     }
     case_row row{.file = file_, .line = node.line, .title = title_of(node),
-                 .rules = rules_of(node), .pack = {}, .given = {}, .when = {}, .then = {}};
+                 .rules = rules_of(node), .pack = {}, .given = {}, .when = {}, .then = {},
+                 .memory_only = {}};
     row.given = given_of(node);
+    if (const auto* why = node.find("memoryOnly")) {
+      row.memory_only = why->text;
+      if (why->text.empty()) fault(*why, "memoryOnly says in a sentence why");
+    }
     if (const auto* pack = node.find("pack")) row.pack = pack->text;
     const auto* when = node.find("when");
     if (when == nullptr || !when->list() || when->items.empty()) {
@@ -73,6 +78,8 @@ class reader {
     }
     for (const auto& step : when->items) {
       if (!step.map()) fault(step, "a step is `word: what`");
+      bool orders = step.find("fault") != nullptr && row.memory_only.empty();
+      if (orders) fault(step, "only what is in memory fails to order: say `memoryOnly: why`");
     }
     row.when = when->items;
     const auto* then = node.find("then");

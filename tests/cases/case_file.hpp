@@ -20,6 +20,7 @@ struct case_row {
   yaml_node given;                 // kind nothing: the usual
   std::vector<yaml_node> when;     // each a map of one key
   yaml_node then;
+  std::string memory_only;  // why real servers cannot play it; empty: they can
 
   std::string place(int of_line) const { return file + ":" + std::to_string(of_line); }
 };

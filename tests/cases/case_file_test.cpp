@@ -25,6 +25,7 @@ TEST(case_file, a_good_file_becomes_rows_with_lines) {
   EXPECT_EQ(rows->front().title, "closed in the evening");
   EXPECT_EQ(rows->front().rules, std::vector<std::string>{"CAM-11a"});
   EXPECT_EQ(rows->front().place(4), "cases.yaml:4");
+  EXPECT_EQ(rows->front().memory_only, "") << "servers play it";
 }
 
 TEST(case_file, what_the_file_gives_holds_for_each_row_that_does_not_say_otherwise) {
@@ -34,6 +35,7 @@ TEST(case_file, what_the_file_gives_holds_for_each_row_that_does_not_say_otherwi
       "  - { case: a, rule: [CAM-1], when: [{ until: 2026-12-01 }], then: { state: x } }\n"
       "  - case: b\n"
       "    rule: [CAM-1]\n"
+      "    memoryOnly: no server does this\n"
       "    given: { person: { kind: employee } }\n"
       "    when: [{ until: 2026-12-01 }]\n"
       "    then: { state: x }\n",
@@ -42,6 +44,7 @@ TEST(case_file, what_the_file_gives_holds_for_each_row_that_does_not_say_otherwi
   EXPECT_EQ(rows->at(0).given.find("person")->find("kind")->text, "member");
   EXPECT_EQ(rows->at(1).given.find("person")->find("kind")->text, "employee");
   EXPECT_EQ(rows->at(1).given.find("start")->text, "2026-01-01T09:00");
+  EXPECT_EQ(rows->at(1).memory_only, "no server does this");
 }
 
 TEST(case_file, what_is_wrong_is_told_with_its_line) {
@@ -61,6 +64,9 @@ TEST(case_file, what_is_wrong_is_told_with_its_line) {
       {"  then: { state: closing }\n", "", "cases.yaml:1: then says what must be true"},
       {"{ state: closing }", "{}", "cases.yaml:5: then says what must be true"},
       {"{ state: closing }", "closing", "cases.yaml:5: then says what must be true"},
+      {"- until: 2026-12-01", "- fault: { call: apply, answer: denied }",
+       "cases.yaml:4: only what is in memory fails to order"},
+      {"  then:", "  memoryOnly:\n  then:", "memoryOnly says in a sentence why"},
       {"  then:", "  than: x\n  then:", "cases.yaml:5: 'than' is no part of a row"},
       {"  then:", "  when: []\n  then:", "when"},
   };

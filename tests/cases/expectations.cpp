@@ -62,7 +62,7 @@ void expect_delegates(stage& on, const mailbox_condition& is, const yaml_node& n
 }
 
 void expect_mailbox(stage& on, const account& of, const yaml_node& node) {
-  auto box = on.world.mail.snapshot(of.id);
+  auto box = on.world.house.look(of);
   if (node.scalar()) {
     bool there = node.text == "there";
     if (!there && node.text != "gone") on.stop(node, "write there, gone, or its condition");
@@ -76,17 +76,17 @@ void expect_mailbox(stage& on, const account& of, const yaml_node& node) {
       on.stop(field, "'" + field.key + "' is no field of a mailbox");
     }
     if (field.key == "delegates") {
-      expect_delegates(on, box->condition, field);
+      expect_delegates(on, *box, field);
       continue;
     }
-    auto is = field_text(box->condition, field.key);
+    auto is = field_text(*box, field.key);
     if (is != quoted(field)) on.fail(field, field.key + " is " + is + ", not " + quoted(field));
   }
 }
 
 void expect_archive(stage& on, const account& of, const yaml_node& node) {
-  auto kept = on.world.shelf.snapshot(of.id);
-  auto is = kept ? std::to_string(kept->size()) : "none";
+  auto kept = on.world.house.archived(of);
+  auto is = kept ? std::to_string(*kept) : "none";
   if (is != text_of(node, on.row)) on.fail(node, "the archive holds " + is + ", not " + node.text);
 }
 
@@ -103,9 +103,7 @@ void expect_tasks(stage& on, const account& of, const yaml_node& node) {
 // All notices so far, in order: "leaverManager to manager".
 void expect_notices(stage& on, const account& of, const yaml_node& node) {
   std::vector<std::string> sent;
-  for (const auto& each : on.world.notices.snapshot()) {
-    if (each.subject == of.id.text()) sent.push_back(each.text);
-  }
+  for (const auto& each : on.world.house.notices(of.id)) sent.push_back(each.name);
   if (sent != texts(on, node)) on.fail(node, "notices were: " + joined(sent));
 }
 
@@ -113,13 +111,14 @@ void expect_notices(stage& on, const account& of, const yaml_node& node) {
 void expect_told(stage& on, const account& of, const yaml_node& node) {
   for (const auto& wanted : node.items) {
     std::vector<std::string> told;
-    for (const auto& each : on.world.notices.snapshot()) {
-      if (each.subject == of.id.text() && each.text == wanted.key) told.push_back(each.html);
+    for (const auto& each : on.world.house.notices(of.id)) {
+      if (each.name == wanted.key) told.push_back(each.to);
     }
     if (told != texts(on, wanted)) on.fail(wanted, wanted.key + " went to: " + joined(told));
   }
 }
 
+// A refusal leaves the mailbox as it was.
 void expect_refused(stage& on, const account&, const yaml_node& node) {
   for (const auto& entry : on.entries(on.trail_before, {})) {
     auto code = value_of(entry.facts, "refused");
@@ -128,6 +127,9 @@ void expect_refused(stage& on, const account&, const yaml_node& node) {
   for (const auto& wanted : texts(on, node)) {
     if (on.refused.contains(wanted) || (wanted == "nothing" && on.refused.empty())) continue;
     on.fail(node, "refused was: " + joined({on.refused.begin(), on.refused.end()}));
+  }
+  if (!on.refused.empty() && on.world.house.look(on.account_of(on.subject)) != on.before) {
+    on.fail(node, "it was refused, and yet the mailbox has changed");
   }
 }
 

@@ -2,19 +2,22 @@
 
 #include "tests/cases/stage.hpp"
 
+#include <algorithm>
+
 namespace tenure::test {
 namespace {
 
 const std::filesystem::path source = TENURE_SOURCE_DIR;
 constexpr const char* usual_start = "2026-11-02T09:00";
 
-world_options options_of(const case_row& row, const std::string& pack) {
+world_options options_of(const case_row& row, const std::string& pack, const played_in& where) {
   auto rules = policy::load_pack(source / "config/policies" / pack,
                                  source / "workflows/schema/policy-vocabulary.yaml")
                    .value();
   yaml_node start{.is = yaml_node::kind::scalar, .line = row.line, .text = usual_start};
   if (const auto* given = row.given.find("start")) start = *given;
-  return {.pack = pack, .start = to_text(moment(rules, start, row))};
+  return {.pack = pack, .start = to_text(moment(rules, start, row)), .seed = where.seed,
+          .house = where.house};
 }
 
 void save_units(stage& on, const yaml_node& units) {
@@ -67,6 +70,13 @@ void designate(stage& on, const yaml_node& designations) {
   });
 }
 
+bool asks_what_was_refused(const case_row& row) {
+  return row.then.find("refused") || std::ranges::any_of(row.when, [](const yaml_node& step) {
+           const auto* wanted = step.find("expect");
+           return wanted && wanted->find("refused");
+         });
+}
+
 void set_up(stage& on) {
   const auto& given = on.row.given;
   if (given.is != yaml_node::kind::nothing) {
@@ -87,14 +97,19 @@ void set_up(stage& on) {
 
 }  // namespace
 
-std::vector<std::string> run_case(const case_row& row, const std::string& pack) {
+std::vector<std::string> run_case(const case_row& row, const std::string& pack,
+                                  const played_in& where) {
   try {
-    stage on{.row = row, .world = world(options_of(row, pack)), .holds = {},
-             .last_case = {}, .refused = {},
-             .failures = {}};
+    stage on{.row = row, .world = world(options_of(row, pack, where)), .holds = {},
+             .last_case = {}, .refused = {}, .looks_before = asks_what_was_refused(row),
+             .before = {}, .failures = {}};
     set_up(on);
     for (const auto& step : row.when) take_step(on, step);
     expect(on, row.then);
+    if (!where.at_the_end) return on.failures;
+    for (const auto& each : where.at_the_end(on.world)) {
+      on.failures.push_back(row.place(row.line) + ": " + each);
+    }
     return on.failures;
   } catch (const bad_case& why) {
     return {why.what()};

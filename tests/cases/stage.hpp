@@ -7,6 +7,7 @@
 #include "engine/audit/leaf.hpp"
 
 #include <map>
+#include <optional>
 #include <set>
 #include <stdexcept>
 
@@ -26,6 +27,8 @@ struct stage {
   std::set<std::string> refused;           // codes of the last step
   bool ignored = false;                    // an event of the last step meant nothing
   std::size_t trail_before = 0;            // entries before the last step
+  bool looks_before = false;               // the row asks somewhere what was refused
+  std::optional<mailbox_condition> before;  // the subject's mailbox, before the last step
   std::vector<std::string> failures;
 
   [[noreturn]] void stop(const yaml_node& at, const std::string& why) const {

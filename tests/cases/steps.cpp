@@ -112,16 +112,15 @@ void mail(stage& on, const yaml_node& what) {
   std::from_chars(text.data(), text.data() + text.size(), count);
   if (count < 1) on.stop(what, "'" + text + "' is no number of messages");
   for (int i = 0; i < count; ++i) {
-    memory::message message{.folder = "INBOX", .uid = 0, .flags = {},
-                            .received = on.world.clock.now(),
-                            .bytes = "Subject: " + std::to_string(i) + "\r\n\r\ntext\r\n"};
-    if (on.world.mail.deliver(must_have_account(on, what).id, message) == 0) {
+    auto bytes = "Subject: " + std::to_string(i) + "\r\n\r\ntext\r\n";
+    if (!on.world.house.put_message(must_have_account(on, what), bytes, on.world.clock.now())) {
       on.stop(what, "there is no mailbox to deliver to");
     }
   }
 }
 
 // The next call of the kind on the mailbox or package comes to nothing: denied, transient, ...
+// Only what is in memory fails to order, so such a row is played there only.
 void fault(stage& on, const yaml_node& what) {
   only_keys(what, {"call", "answer", "person", "evidence"}, on.row);
   auto call = member(what, "call"), answer = member(what, "answer");
@@ -150,7 +149,7 @@ void edit(stage& on, const yaml_node& what) {
   }
   auto changed = condition_from_json(json + "}");
   if (!changed) on.stop(what, "that is no condition of a mailbox");
-  if (!on.world.mail.edit(must_have_account(on, what).id, *changed)) {
+  if (!on.world.house.edit(must_have_account(on, what), *changed)) {
     on.stop(what, "there is no mailbox to change");
   }
 }
@@ -241,6 +240,7 @@ void take_step(stage& on, const yaml_node& step) {
     if (what.key != "expect") {
       on.refused.clear();
       on.trail_before = on.world.trail().size();
+      if (on.looks_before) on.before = on.world.house.look(on.account_of(on.subject));
     }
     return known.take(on, what);
   }

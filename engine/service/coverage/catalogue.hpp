@@ -38,7 +38,9 @@ struct claim {
   std::string title;
   std::vector<std::string> rules;
   std::string workflow;
-  bool real_servers = false;  // else the mail system is in memory
+  bool row = false;           // played in memory, and on real servers too if `real_servers`
+  bool real_servers = false;  // a test that is no row: there, else in memory
+  std::string memory_only;    // why real servers cannot play the row
 };
 
 // config/policies/rules.yaml. Refused: yaml.*, coverage.malformed with the line of each fault.

@@ -38,7 +38,10 @@ result<void> add_rows(const fs::path& source, const fs::path& file, std::vector<
   bool of_pack = name.starts_with("config/policies/");
   for (const auto& row : rows->items) {
     claim made{.file = name, .line = row.line, .title = {}, .rules = {},
-               .workflow = of_pack ? "account" : file.parent_path().filename().string()};
+               .workflow = of_pack ? "account" : file.parent_path().filename().string(),
+               .row = true};
+    if (const auto* why = row.find("memoryOnly")) made.memory_only = why->text;
+    made.real_servers = made.memory_only.empty();
     if (const auto* title = row.find("case")) made.title = title->text;
     if (const auto* rules = row.find("rule")) {
       for (const auto& each : rules->items) made.rules.push_back(each.text);

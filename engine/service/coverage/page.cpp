@@ -12,10 +12,10 @@ constexpr const char* head =
     "Written by `tenure coverage` from a run of the tests; do not edit. Every rule stands in\n"
     "`rules.yaml`. Renew this page with `tests/coverage`.\n\n"
     "| word | means |\n|---|---|\n"
-    "| kept | a test drives it end to end against real servers and verifies the trail, and "
-    "every row holds |\n"
+    "| kept | rows or tests drive it end to end on real servers (directory, mail, SMTP, archive), "
+    "look there for what came of it and verify the trail; all of them hold |\n"
     "| shown | rows drive it through the real store, trail, workflow and pack; the mail system is "
-    "in memory |\n"
+    "in memory only |\n"
     "| in part | kept or shown, but for what the table says is lacking |\n"
     "| open | nothing shows it |\n"
     "| out of reach | this software cannot keep it |\n"
@@ -56,6 +56,11 @@ std::string link_to(const claim& to) {
   auto folder = to.file.substr(0, to.file.rfind('/'));
   folder = folder.substr(folder.rfind('/') + 1);
   return "[" + folder + "/" + name + "](../../" + to.file + "#L" + std::to_string(to.line) + ")";
+}
+
+std::string where(const claim& of) {
+  if (!of.row) return of.real_servers ? "servers" : "memory";
+  return of.real_servers ? "servers, memory" : cell("memory: " + of.memory_only);
 }
 
 const char* word_of(ending how) {
@@ -99,7 +104,7 @@ std::string claims_table(const std::string& prefix, const std::vector<judged>& a
     if (each.what->organisation() != prefix) continue;
     for (const auto* by : each.by) {
       rows += "| " + each.what->id + " | " + link_to(*by) + " | " + cell(by->title) + " | " +
-              (by->real_servers ? "servers" : "memory") + " | " + word_of(run.of(*by)) + " |\n";
+              where(*by) + " | " + word_of(run.of(*by)) + " |\n";
     }
   }
   return rows.empty() ? rows : "\n| rule | where | what it shows | mail system | this run |\n"
