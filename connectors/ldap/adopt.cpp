@@ -60,6 +60,14 @@ std::optional<outcome> unfit(const entry& e, const new_mailbox& what, const conf
   return std::nullopt;
 }
 
+// The mailbox of an earlier account of this person, closed: a mover's old agency keeps it. It stays
+// that account's, and the person gets another. While somebody can sign in to it, somebody must look.
+bool left_behind(const entry& e, const account_id& by, const attribute_names& names) {
+  const auto& ids = values_of(e, names.lifecycle_id);
+  return ids.size() == 1 && ids.front() != by.text() &&
+         condition_of(e, names).sign_in == sign_in::blocked;
+}
+
 // The condition asked for, but with the names the entry has.
 mailbox_condition wanted_of(const new_mailbox& what, const mailbox_condition& observed,
                             const attribute_names& names) {
@@ -142,8 +150,11 @@ lazy<outcome> adopt(world in, const new_mailbox& what) {
   mailbox_ref by_account;
   by_account.account = what.account.id;
   for (int attempt = 1;; ++attempt) {
-    const reply found = co_await with_number(in, what.account.person.value);
+    reply found = co_await with_number(in, what.account.person.value);
     if (found.code != code_success) co_return in.entries.why_not(found);
+    std::erase_if(found.entries, [&](const entry& each) {
+      return left_behind(each, what.account.id, names);
+    });
     if (found.entries.empty()) co_return none;
     if (found.entries.size() > 1) co_return no("several entries bear this HR number");
     const entry& e = found.entries.front();

@@ -155,6 +155,27 @@ TEST_F(LdapAdopts, NothingThatSomebodyMustLookAtFirst) {
   expect_conflict(joiner(2003, "2003"), "no person's");
 }
 
+// A mover: the old agency keeps the mailbox, which is closed, and the person gets another.
+TEST_F(LdapAdopts, NotTheClosedMailboxOfAnEarlierAccount) {
+  server_.add("dn: uid=js,ou=people,dc=example,dc=org\nobjectClass: inetOrgPerson\n"
+              "objectClass: tenureAccount\nuid: js\ncn: J\nsn: S\nemployeeNumber: 1001\n"
+              "tenureAccountStatus: disabled\ntenureLifecycleId: " + number(77).text() + "\n\n");
+  const auto kept = server_.search("(uid=js)", {"*", "entryCSN"});
+  const outcome made = create_one(system_, joiner(1, "1001"));
+  ASSERT_EQ(made.kind, outcome_class::done) << made.detail;
+  EXPECT_EQ(value_of(made.facts, "adopted"), "");
+  EXPECT_EQ(values("(uid=new.name1)", "employeeNumber"), std::vector<std::string>{"1001"});
+  EXPECT_EQ(server_.search("(uid=js)", {"*", "entryCSN"}), kept);
+  expect_conflict(joiner(2, "1001"), "another account's id");  // the second one is in use
+
+  // Beside it one that is nobody's account yet: that one is theirs.
+  server_.add("dn: uid=old,ou=people,dc=example,dc=org\nobjectClass: inetOrgPerson\n"
+              "objectClass: tenureAccount\nuid: old\ncn: O\nsn: S\nemployeeNumber: 1002\n"
+              "tenureAccountStatus: disabled\ntenureLifecycleId: " + number(78).text() + "\n\n" +
+              person_ldif("js2", "Jane", "Smith", "employeeNumber: 1002\n"));
+  EXPECT_EQ(value_of(create_one(system_, joiner(3, "1002")).facts, "login"), "js2");
+}
+
 TEST_F(LdapAdopts, AHostileNumberFindsNobody) {
   server_.add(person_ldif("js", "Jane", "Smith", "employeeNumber: 1001\n"));
   std::uint64_t n = 0;
