@@ -61,7 +61,7 @@ std::optional<outcome> unfit(const entry& e, const new_mailbox& what, const conf
 }
 
 // The mailbox of an earlier account of this person, closed: a mover's old agency keeps it. It stays
-// that account's, and the person gets another. While somebody can sign in to it, somebody must look.
+// that account's, and the person gets another. While anybody may sign in to it, somebody must look.
 bool left_behind(const entry& e, const account_id& by, const attribute_names& names) {
   const auto& ids = values_of(e, names.lifecycle_id);
   return ids.size() == 1 && ids.front() != by.text() &&

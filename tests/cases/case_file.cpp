@@ -78,8 +78,6 @@ class reader {
     }
     for (const auto& step : when->items) {
       if (!step.map()) fault(step, "a step is `word: what`");
-      bool orders = step.find("fault") != nullptr && row.memory_only.empty();
-      if (orders) fault(step, "only what is in memory fails to order: say `memoryOnly: why`");
     }
     row.when = when->items;
     const auto* then = node.find("then");

@@ -64,8 +64,6 @@ TEST(case_file, what_is_wrong_is_told_with_its_line) {
       {"  then: { state: closing }\n", "", "cases.yaml:1: then says what must be true"},
       {"{ state: closing }", "{}", "cases.yaml:5: then says what must be true"},
       {"{ state: closing }", "closing", "cases.yaml:5: then says what must be true"},
-      {"- until: 2026-12-01", "- fault: { call: apply, answer: denied }",
-       "cases.yaml:4: only what is in memory fails to order"},
       {"  then:", "  memoryOnly:\n  then:", "memoryOnly says in a sentence why"},
       {"  then:", "  than: x\n  then:", "cases.yaml:5: 'than' is no part of a row"},
       {"  then:", "  when: []\n  then:", "when"},

@@ -15,7 +15,7 @@ using testing::HasSubstr;
 std::vector<std::string> run(const std::string& steps, const std::string& then,
                              const std::string& given = "{}") {
   auto rows = read_cases("- case: a row\n  rule: [CAM-11a]\n  given: " + given + "\n  when: [" +
-                             steps + "]\n  then: {" + then + "}\n  memoryOnly: faults\n",
+                             steps + "]\n  then: {" + then + "}\n",
                          "cases.yaml");
   if (!rows) return {rows.error().text()};
   return run_case(rows->front(), "cambridgeshire");

@@ -120,7 +120,6 @@ void mail(stage& on, const yaml_node& what) {
 }
 
 // The next call of the kind on the mailbox or package comes to nothing: denied, transient, ...
-// Only what is in memory fails to order, so such a row is played there only.
 void fault(stage& on, const yaml_node& what) {
   only_keys(what, {"call", "answer", "person", "evidence"}, on.row);
   auto call = member(what, "call"), answer = member(what, "answer");
@@ -129,8 +128,7 @@ void fault(stage& on, const yaml_node& what) {
   if (const auto* object = what.find("evidence")) {
     id = on.last_case.derive<account_id>("evidence:" + text_of(*object, on.row));
   }
-  bool on_shelf = call == "keep" || call == "verify" || call == "destroy";
-  auto& plan = on_shelf ? on.world.shelf.faults() : on.world.mail.faults();
+  auto& plan = on.world.house.faults(call);
   for (auto kind : {outcome_class::transient, outcome_class::denied, outcome_class::not_found,
                     outcome_class::conflict, outcome_class::invalid,
                     outcome_class::unknown_outcome}) {

@@ -2,6 +2,7 @@
 // Where the mailboxes of a world live: in memory, or on real servers. The engine works through the
 // ports; a test looks at what came of it here, past the engine.
 
+#include "connectors/memory/fault_plan.hpp"
 #include "engine/effects/performer.hpp"
 #include "engine/flow/engine.hpp"
 #include "engine/model/refusal.hpp"
@@ -50,6 +51,9 @@ class mail_house {
   virtual bool put_message(const account& to, const std::string& bytes, instant received) = 0;
   // Somebody else sets these fields. False: there is no mailbox.
   virtual bool edit(const account& of, const mailbox_condition& fields) = 0;
+  // What the engine is answered instead of what the system would: apply, remove; keep, verify,
+  // destroy of the archive.
+  virtual memory::fault_plan& faults(std::string_view call) = 0;
 };
 
 }  // namespace tenure::test

@@ -44,4 +44,9 @@ bool memory_house::edit(const account& of, const mailbox_condition& fields) {
   return mail_.edit(of.id, fields);
 }
 
+memory::fault_plan& memory_house::faults(std::string_view call) {
+  bool on_shelf = call == "keep" || call == "verify" || call == "destroy";
+  return on_shelf ? shelf_.faults() : mail_.faults();
+}
+
 }  // namespace tenure::test

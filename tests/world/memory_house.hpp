@@ -22,6 +22,7 @@ class memory_house final : public mail_house {
   std::vector<arrived_notice> notices(account_id about) override;
   bool put_message(const account& to, const std::string& bytes, instant received) override;
   bool edit(const account& of, const mailbox_condition& fields) override;
+  memory::fault_plan& faults(std::string_view call) override;
 
  private:
   memory::mail_system& mail_;

@@ -14,21 +14,6 @@ using support::text_at;
 using testing::HasSubstr;
 using testing::Not;
 
-std::string rights_on_inbox(council& here, const std::string& login) {
-  return support::run_or_throw({"doveadm", "-c", here.mail.folder() / "dovecot.conf", "acl", "get",
-                                "-u", login, "INBOX"})
-      .out;
-}
-
-std::string open_task(council& here, const std::string& account, const std::string& kind) {
-  const auto tasks = here.service.ask({"task", "list", "--account", account});
-  for (std::size_t i = 0; i < size_at(tasks, "/tasks"); ++i) {
-    const auto at = "/tasks/" + std::to_string(i);
-    if (text_at(tasks, at + "/kind") == kind) return text_at(tasks, at + "/id");
-  }
-  return {};
-}
-
 TEST(account, a_colleague_who_undertakes_to_look_after_it_may_read_until_it_is_taken_back) {
   support::shows_rule("CAM-9.2.3c",
                       "a colleague reads after the undertaking and until it is taken back");
@@ -47,11 +32,10 @@ TEST(account, a_colleague_who_undertakes_to_look_after_it_may_read_until_it_is_t
                                        "--kind", "read", "--recipient", "1002"});
   const auto which = text_at(asked, "/id");
   here.settle();
-  EXPECT_THAT(rights_on_inbox(here, ada), Not(HasSubstr(tom)));  // nothing before the undertaking
-  here.service.ask({"--as", "1002", "task", "done", open_task(here, "1001", "undertake")});
-  here.settle();
+  EXPECT_THAT(here.rights_on_inbox(ada), Not(HasSubstr(tom)));  // nothing before the undertaking
+  here.finish_task("1001", "undertake", "1002");
   EXPECT_EQ(text_at(here.service.ask({"case", "show", which}), "/state"), "open");
-  EXPECT_THAT(rights_on_inbox(here, ada), HasSubstr(tom));
+  EXPECT_THAT(here.rights_on_inbox(ada), HasSubstr(tom));
 
   const auto given = here.service.ask({"grant", "list", "--account", "1001"});
   ASSERT_EQ(size_at(given, "/grants"), 1u);
@@ -60,7 +44,7 @@ TEST(account, a_colleague_who_undertakes_to_look_after_it_may_read_until_it_is_t
                     "--reason", "back again"});
   here.settle();
   EXPECT_EQ(text_at(here.service.ask({"case", "show", which}), "/state"), "closed");
-  EXPECT_THAT(rights_on_inbox(here, ada), Not(HasSubstr(tom)));
+  EXPECT_THAT(here.rights_on_inbox(ada), Not(HasSubstr(tom)));
   EXPECT_EQ(size_at(here.service.ask({"grant", "list", "--account", "1001"}), "/grants"), 0u);
   EXPECT_THAT(here.events("1001"), testing::IsSupersetOf({"case.asked", "grant.revoked"}));
   EXPECT_GT(here.verify_trail(), 10u);

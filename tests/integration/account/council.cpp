@@ -118,6 +118,11 @@ bool council::may_sign_in(const std::string& login) {
   return tried.exit == 0;
 }
 
+std::string council::rights_on_inbox(const std::string& login) {
+  return run_or_throw({"doveadm", "-c", mail.folder() / "dovecot.conf", "acl", "get", "-u", login,
+                       "INBOX"}).out;
+}
+
 std::string council::deliver(const std::string& address) {
   auto said = run_or_throw({TENURE_SOURCE_DIR "/tests/support/lmtp_send",
                             std::to_string(mail.ports().lmtp), address}).out;

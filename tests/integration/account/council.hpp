@@ -42,6 +42,8 @@ struct council {
   bool open_in_directory(const std::string& login);
   void set_password(const std::string& login);  // to "pw"
   bool may_sign_in(const std::string& login);   // IMAP with "pw"
+  // Who has which rights on the INBOX, as doveadm shows it.
+  std::string rights_on_inbox(const std::string& login);
   // The answer code of LMTP: "250", "550".
   std::string deliver(const std::string& address);
   // Subjects of the notices to this address that arrived so far.

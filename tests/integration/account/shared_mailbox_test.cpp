@@ -14,12 +14,6 @@ using support::text_at;
 using testing::HasSubstr;
 using testing::Not;
 
-std::string rights_on_inbox(council& here, const std::string& login) {
-  return support::run_or_throw({"doveadm", "-c", here.mail.folder() / "dovecot.conf", "acl", "get",
-                                "-u", login, "INBOX"})
-      .out;
-}
-
 // Everybody is in the unit S1, which `head` heads.
 void apply_staff(council& here, const std::string& head) {
   std::string list =
@@ -49,7 +43,7 @@ TEST(account, a_departments_mailbox_belongs_to_whoever_heads_the_department_now)
   here.set_password("support");
   EXPECT_FALSE(here.may_sign_in("support"));
   EXPECT_EQ(here.deliver("support@cambridgeshire.gov.uk"), "250");
-  EXPECT_THAT(rights_on_inbox(here, "support"), Not(HasSubstr(tom)));
+  EXPECT_THAT(here.rights_on_inbox("support"), Not(HasSubstr(tom)));
 
   // The name is taken for ever, and only the owner lets somebody in.
   const auto again =
@@ -59,22 +53,22 @@ TEST(account, a_departments_mailbox_belongs_to_whoever_heads_the_department_now)
   EXPECT_EQ(here.service.tenure({"--as", "1002", "mailbox", "add", "support", "1002"}).exit, 1);
   here.service.ask({"--as", "1004", "mailbox", "add", "support", "1002", "--kind", "read"});
   here.settle();
-  EXPECT_THAT(rights_on_inbox(here, "support"), HasSubstr(max));
-  EXPECT_THAT(rights_on_inbox(here, "support"), HasSubstr(tom));
+  EXPECT_THAT(here.rights_on_inbox("support"), HasSubstr(max));
+  EXPECT_THAT(here.rights_on_inbox("support"), HasSubstr(tom));
 
   apply_staff(here, "1001");
   EXPECT_EQ(text_at(here.service.ask({"mailbox", "show", "support"}), "/owner"), "1001");
-  EXPECT_THAT(rights_on_inbox(here, "support"), HasSubstr(ada));
-  EXPECT_THAT(rights_on_inbox(here, "support"), HasSubstr(tom));
-  EXPECT_THAT(rights_on_inbox(here, "support"), Not(HasSubstr(max)));
+  EXPECT_THAT(here.rights_on_inbox("support"), HasSubstr(ada));
+  EXPECT_THAT(here.rights_on_inbox("support"), HasSubstr(tom));
+  EXPECT_THAT(here.rights_on_inbox("support"), Not(HasSubstr(max)));
   EXPECT_EQ(here.service.tenure({"--as", "1004", "mailbox", "remove", "support", "1002"}).exit, 1);
 
   // The next head leaves and nobody follows: the helpdesk has it, and it is nobody else's.
   here.leave("1001", -1);
   EXPECT_EQ(text_at(here.service.ask({"mailbox", "show", "support"}), "/owner"), "");
   EXPECT_TRUE(here.has_task("support", "findOwner"));
-  EXPECT_THAT(rights_on_inbox(here, "support"), Not(HasSubstr(ada)));
-  EXPECT_THAT(rights_on_inbox(here, "support"), HasSubstr(tom));
+  EXPECT_THAT(here.rights_on_inbox("support"), Not(HasSubstr(ada)));
+  EXPECT_THAT(here.rights_on_inbox("support"), HasSubstr(tom));
   EXPECT_EQ(size_at(here.service.ask({"mailbox", "list"}), "/mailboxes"), 1u);
   EXPECT_THAT(here.events("support"),
               testing::IsSupersetOf({"mailbox.requested", "post.changed", "holder.left"}));

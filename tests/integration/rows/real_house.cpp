@@ -148,7 +148,12 @@ void mail_servers::empty() {
 }
 
 real_house::real_house(mail_servers& on)
-    : servers_(on), shelf_(open_shelf(folder_.path())), sent_before_(on.sink.envelopes().size()) {
+    : servers_(on),
+      shelf_(open_shelf(folder_.path())),
+      directory_(on.engines->directory, plan_),
+      mail_remover_(*on.engines->mail, plan_),
+      archive_(*shelf_, plan_),
+      sent_before_(on.sink.envelopes().size()) {
   on.empty();
 }
 
@@ -157,10 +162,12 @@ real_house::~real_house() = default;
 mail_ports real_house::ports() {
   auto& directory = servers_.engines->directory;
   auto& mail = *servers_.engines->mail;
-  return {.governs = {&directory, &mail}, .creates = {&directory}, .removes_mail = {&mail},
-          .removes_entry = {&directory}, .reads = mail, .finds = mail, .delivers = mail,
-          .keeps = *shelf_, .tells = *servers_.mailer};
+  return {.governs = {&directory_, &mail}, .creates = {&directory},
+          .removes_mail = {&mail_remover_}, .removes_entry = {&directory}, .reads = mail,
+          .finds = mail, .delivers = mail, .keeps = archive_, .tells = *servers_.mailer};
 }
+
+memory::fault_plan& real_house::faults(std::string_view) { return plan_; }
 
 result<notice> real_house::compose(flow::engine& on, const flow::organisation& of,
                                    const effects::work& item, instant now) {

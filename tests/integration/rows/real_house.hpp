@@ -3,6 +3,7 @@
 // What came of the engine's work is read from the directory by ldapsearch, from the mail server's
 // own files and from the SMTP server's, not through the connectors under test.
 
+#include "tests/integration/rows/ordered_faults.hpp"
 #include "tests/support/dovecot_server.hpp"
 #include "tests/support/slapd_server.hpp"
 #include "tests/support/smtp_sink.hpp"
@@ -46,6 +47,7 @@ class real_house final : public mail_house {
   std::vector<arrived_notice> notices(account_id about) override;
   bool put_message(const account& to, const std::string& bytes, instant received) override;
   bool edit(const account& of, const mailbox_condition& fields) override;
+  memory::fault_plan& faults(std::string_view call) override;
 
   static constexpr const char* somebody_else = "not.in.the.row@example.net";
 
@@ -61,6 +63,10 @@ class real_house final : public mail_house {
   mail_servers& servers_;
   support::temp_folder folder_{"rows"};  // the archive and its key
   std::unique_ptr<archive> shelf_;
+  memory::fault_plan plan_;
+  faulty_connector directory_;
+  faulty_remover mail_remover_;
+  faulty_archive archive_;
   std::size_t sent_before_ = 0;  // messages in the sink when the row began
   std::size_t put_ = 0;
   std::map<std::string, composed> composed_;  // by effect id
