@@ -13,9 +13,10 @@ constexpr const char* head =
     "`rules.yaml`. Renew this page with `tests/coverage`.\n\n"
     "| word | means |\n|---|---|\n"
     "| kept | rows or tests drive it end to end on real servers (directory, mail, SMTP, archive), "
-    "look there for what came of it and verify the trail; all of them hold |\n"
-    "| shown | rows drive it through the real store, trail, workflow and pack; the mail system is "
-    "in memory only |\n"
+    "look there for what came of it and verify the trail; all of them hold, none in memory "
+    "only |\n"
+    "| shown | rows drive it through the real store, trail, workflow and pack; one of them with "
+    "the mail system in memory only |\n"
     "| in part | kept or shown, but for what the table says is lacking |\n"
     "| open | nothing shows it |\n"
     "| out of reach | this software cannot keep it |\n"
@@ -34,7 +35,8 @@ standing standing_of(const rule& what, const std::vector<const claim*>& by, cons
   if (any(ending::not_run)) return standing::not_run;
   if (!what.lacks.empty()) return standing::in_part;
   bool real = std::ranges::any_of(by, [](const claim* each) { return each->real_servers; });
-  return real ? standing::kept : standing::shown;
+  bool all = std::ranges::all_of(by, [](const claim* each) { return each->memory_only.empty(); });
+  return real && all ? standing::kept : standing::shown;
 }
 
 // A bar would end the cell.

@@ -20,8 +20,9 @@ struct judged {
   std::vector<const claim*> by;
 };
 
-// Kept: a row or a test drives it against real servers, and all that shows it passed. Shown: rows
-// do, with the mail system in memory. In part: the same, and the catalogue says what is lacking.
+// Kept: a row or a test drives it against real servers, no row of it is played in memory only, and
+// all that shows it passed. Shown: the same, but a row is played in memory only. In part: either,
+// and the catalogue says what is lacking.
 std::vector<judged> judge(const catalogue& of, const std::vector<claim>& claims,
                           const results& run);
 

@@ -1,7 +1,6 @@
 #include "tests/integration/rows/real_house.hpp"
 
 #include "connectors/archive_store/connector.hpp"
-#include "connectors/common/mail_text.hpp"
 #include "connectors/dovecot/connector.hpp"
 #include "connectors/dovecot/sieve.hpp"
 #include "connectors/ldap/connector.hpp"
@@ -18,7 +17,6 @@ namespace tenure::test {
 namespace {
 
 namespace fs = std::filesystem;
-using attribute_lines = std::multimap<std::string, std::string>;
 
 ldap::config directory_settings(const mail_servers& on) {
   auto out = support::ldap_settings(on.directory);
@@ -55,25 +53,6 @@ std::unique_ptr<notifier> open_mailer(const mail_servers& on) {
   settings.security = smtp::security::none;
   settings.from = "service.desk@example.org";
   return smtp::open(settings).value();
-}
-
-// One value a line, as ldapsearch gives them; a value in base64 ("name:: ") is decoded.
-attribute_lines lines_of(const std::string& ldif) {
-  attribute_lines out;
-  std::istringstream text(ldif);
-  for (std::string line; std::getline(text, line);) {
-    auto colon = line.find(':');
-    if (colon == line.npos) continue;
-    bool coded = line.compare(colon, 3, ":: ") == 0;
-    auto value = line.substr(std::min(line.size(), colon + (coded ? 3 : 2)));
-    out.emplace(line.substr(0, colon), coded ? connectors::base64_decode(value).value() : value);
-  }
-  return out;
-}
-
-std::string one(const attribute_lines& of, const std::string& name) {
-  auto found = of.find(name);
-  return found == of.end() ? "" : found->second;
 }
 
 // What vfile writes: "user=p2 lr", a letter for each right (doveadm-acl(1)).
@@ -136,12 +115,9 @@ mail_servers::mail_servers()
 mail_servers::~mail_servers() = default;
 
 void mail_servers::empty() {
-  std::string goodbye;
-  auto people = lines_of(directory.search("(objectClass=tenureAccount)", {"1.1"}));
-  for (const auto& [name, dn] : people) {
-    if (name == "dn") goodbye += "dn: " + dn + "\nchangetype: delete\n\n";
+  for (const auto& each : entries.search("(objectClass=tenureAccount)")) {
+    entries.remove(one(each, "dn"));
   }
-  if (!goodbye.empty()) directory.modify(goodbye);
   for (const auto& home : fs::directory_iterator(mail.folder() / "mail")) {
     fs::remove_all(home.path());
   }
@@ -198,8 +174,9 @@ std::optional<mailbox_condition> real_house::look(const account& of) {
 }
 
 std::optional<mailbox_condition> real_house::entry_of(const account& of) {
-  auto is = lines_of(servers_.directory.search("(tenureLifecycleId=" + of.id.text() + ")"));
-  if (is.empty()) return std::nullopt;
+  auto found = servers_.entries.search("(tenureLifecycleId=" + of.id.text() + ")");
+  if (found.empty()) return std::nullopt;
+  const auto& is = found.front();
   mailbox_condition out;
   bool active = one(is, "tenureAccountStatus") == "active";
   out.sign_in = active ? sign_in::allowed : sign_in::blocked;

@@ -1,8 +1,9 @@
 #pragma once
 // Mailboxes on real servers: a directory, a mail server, an SMTP server, an archive in a folder.
-// What came of the engine's work is read from the directory by ldapsearch, from the mail server's
-// own files and from the SMTP server's, not through the connectors under test.
+// What came of the engine's work is read from the directory by an administrator's own connection,
+// from the mail server's files and from the SMTP server's, not through the connectors under test.
 
+#include "tests/integration/rows/directory_reader.hpp"
 #include "tests/integration/rows/ordered_faults.hpp"
 #include "tests/support/dovecot_server.hpp"
 #include "tests/support/slapd_server.hpp"
@@ -30,6 +31,7 @@ class mail_servers {
   struct ways_in;
   std::unique_ptr<ways_in> engines, somebodys;  // one's connections are not the other's
   std::unique_ptr<notifier> mailer;
+  directory_reader entries{directory};
 };
 
 class real_house final : public mail_house {
