@@ -40,6 +40,7 @@ void put_rule(entries& to, const std::string& workflow, const policy::case_rule&
   for (const auto& [field, is] :
        {std::pair{"requesterMayAgree", rule.requester_may_agree}, {"longest", rule.longest},
         {"answerWithin", rule.answer_within}, {"remindAfter", rule.remind_after},
+        {"reviewEvery", rule.review_every}, {"onSilence", rule.on_silence},
         {"tellSubject", rule.tell_subject}, {"outside", rule.outside}}) {
     put(to, name(field), is.value, is.clause);
   }

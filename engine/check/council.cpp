@@ -97,7 +97,7 @@ std::vector<hr_id> council::everybody() const {
 }
 
 std::set<hr_id> council::of_word(std::string_view word) const {
-  if (word == "subject") return {subject_};
+  if (word == "subject" || word == "mailboxOwner") return {subject_};
   if (word == "lineManager") {
     return manager().empty() ? std::set<hr_id>{} : std::set<hr_id>{manager()};
   }

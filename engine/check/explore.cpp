@@ -185,6 +185,27 @@ world in_use(const setting& in) {
   return after;
 }
 
+// A right that another case gave, and the moment at which it is to be certified.
+world with_a_right(const setting& in, const policy::case_rule& rule) {
+  auto out = in_use(in);
+  auto holder = in.people.account_of(in.people.recipient());
+  out.grants.push_back({.id = {{0, 77}}, .from_case = {{0, 78}}, .subject = out.of.id,
+                        .kind = grant_kind::read, .holder = holder->person,
+                        .holder_login = holder->login, .holder_address = holder->address,
+                        .purpose = "cover", .clause = "practice", .told = "told",
+                        .opened = out.now});
+  if (!rule.review_every.value.empty()) {
+    out.now = in.by.calendar.add(out.now, *parse_period(rule.review_every.value));
+  }
+  return out;
+}
+
+move time_to_certify(const world& of) {
+  return {.label = "a right is to be certified",
+          .what = {.id = {{0xce27, 1}}, .name = std::string(review_due), .at = of.now,
+                   .account = of.of.id, .by = the_engine(), .data = {}}};
+}
+
 bool asked_by_engine(const decide::rules& by, const std::string& workflow) {
   const auto& tags = by.cases->find(workflow)->second->root().tags;
   return std::find(tags.begin(), tags.end(), "askedByEngine") != tags.end();
@@ -207,6 +228,11 @@ exploration explore_case(const charter& under, const std::string& workflow, pers
   setting in{under.by, people, true};
   std::uint64_t count = 2'000'000'000;
   explorer all_of_it(in, under, workflow, workflow);
+  if (workflow == certifying) {
+    auto start = with_a_right(in, under.by.pack.cases.find(workflow)->second);
+    all_of_it.begin(start, time_to_certify(start));
+    return all_of_it.run();
+  }
   if (asked_by_engine(under.by, workflow)) {
     all_of_it.begin(nobody(in), joiner(in, count));
     return all_of_it.run();

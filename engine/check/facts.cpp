@@ -36,9 +36,13 @@ std::string_view field(const sight& at, std::string_view name) {
   return at.step.after.matter ? value_of(at.step.after.matter->context, name) : "";
 }
 
+// Whose mailbox it is may say what others keep of it (`certifying`), and gain nothing by it.
 std::set<hr_id> barred(const sight& at) {
-  std::set<hr_id> out{at.in.people.subject().id, requester(at)};
-  if (auto gains = field(at, "recipient"); !gains.empty()) out.insert({std::string(gains)});
+  std::set<hr_id> out{requester(at)};
+  if (at.workflow != certifying) out.insert(at.in.people.subject().id);
+  for (const char* name : {"recipient", "holder"}) {
+    if (auto gains = field(at, name); !gains.empty()) out.insert({std::string(gains)});
+  }
   return out;
 }
 
@@ -52,9 +56,8 @@ bool asking_agrees(const sight& at, const policy::authority_rule& stage) {
 }
 
 // Every stage in order has its number of yeses, each by somebody else who is entitled.
-bool agreed(const sight& at) {
+bool agreed_by(const std::vector<hr_id>& votes, const sight& at) {
   auto never = barred(at);
-  const auto& votes = seen(at).votes;
   auto next = votes.begin();
   for (const auto& stage : rule(at).agree) {
     if (asking_agrees(at, stage)) continue;
@@ -66,6 +69,12 @@ bool agreed(const sight& at) {
     if (yes.size() < stage.least) return false;
   }
   return true;
+}
+
+// A case that ends while it is looked at again had been agreed to.
+bool agreed(const sight& at) {
+  bool over = at.step.after.matter && at.step.after.matter->closed;
+  return agreed_by(seen(at).votes, at) || (over && agreed_by(seen(at).votes_before, at));
 }
 
 bool entitled_to_ask(const sight& at) {
@@ -94,18 +103,16 @@ bool bounded(const sight& at) {
   return g.ends && *g.ends <= latest;
 }
 
-bool any_open(const sight& at) {
-  const auto& all = at.step.after.grants;
-  return std::any_of(all.begin(), all.end(), [](const grant& g) { return !g.closed; });
+// A right that lasts beyond the next time at which rights are certified; an owner's own is none.
+bool to_be_certified(const sight& at) {
+  const auto& g = *at.opened;
+  auto rule = at.in.by.pack.cases.find(certifying);
+  if (rule == at.in.by.pack.cases.end() || rule->second.review_every.value.empty()) return false;
+  auto next = at.in.by.calendar.add(g.opened, *parse_period(rule->second.review_every.value));
+  return g.kind != grant_kind::auto_reply && g.purpose != "owner" && (!g.ends || *g.ends > next);
 }
 
-// What was asked for was given and runs until its day, be it a right or an exception.
-bool stands(const sight& at) {
-  const auto& all = at.step.after.deadlines;
-  return any_open(at) || std::any_of(all.begin(), all.end(), [](const deadline& d) {
-    return split_qualified(d.event).name.starts_with("xstate.after.untilGrantEnds");
-  });
-}
+bool any_open(const sight& at) { return grants_open(at.step.after); }
 
 bool tells(const sight& at, std::string_view when) { return rule(at).tell_subject.value == when; }
 
@@ -215,7 +222,15 @@ constexpr named_fact table[] = {
     {"hadGrant", [](const sight& at) { return seen(at).had_grant; }},
     {"grantsOpen", any_open},
     {"evidenceKept", [](const sight& at) { return seen(at).collected; }},
-    {"stands", stands},
+    {"stands", [](const sight& at) { return stands(at.step.after); }},
+    {"toBeCertified", to_be_certified},
+    {"askedAgain",
+     [](const sight& at) {
+       const auto& all = at.step.after.deadlines;
+       return std::any_of(all.begin(), all.end(),
+                          [](const deadline& d) { return d.event == review_due; });
+     }},
+    {"reviewMissed", [](const sight& at) { return seen(at).review_missed; }},
     {"outlived", [](const sight& at) { return seen(at).outlived; }},
     {"undecided", undecided},
     {"over", [](const sight& at) { return at.step.after.matter && at.step.after.matter->closed; }},

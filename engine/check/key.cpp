@@ -68,6 +68,8 @@ void put_case(std::string& to, const world& of, const setting& in) {
   if (!of.matter) return;
   put(to, of.matter->state);
   put(to, of.matter->closed ? "closed" : "open");
+  // How long silence has lasted.
+  if (of.matter->workflow == certifying) put_distance(to, of.matter->opened.micros - of.now.micros);
   put_context(to, of, of.matter->context, in);
   for (const auto& [name, id] : of.matter->pending) put(to, name);
   for (const auto& g : of.grants) {
@@ -86,10 +88,12 @@ void put_witness(std::string& to, const world& of) {
                     seen.consulted, seen.concluded, seen.had_grant, seen.absent,
                     seen.absence_told, seen.suspended, seen.long_notice, seen.extract_asked,
                     seen.handed_over, seen.closing_told, seen.reminded, seen.requester_told,
-                    seen.searched, seen.collected}) {
+                    seen.searched, seen.collected, seen.review_missed}) {
     to += fact ? '1' : '0';
   }
   for (const auto& who : seen.votes) put(to, who.value);
+  to += '/';
+  for (const auto& who : seen.votes_before) put(to, who.value);
 }
 
 }  // namespace
@@ -103,6 +107,7 @@ std::string key_of(const world& of, const setting& in) {
   if (!in.of_case) put_context(out, of, of.of.context, in);
   for (const auto& [name, id] : of.of.pending) put(out, name);
   for (const auto& due : of.deadlines) {
+    if (!comes_up(due, of)) continue;
     put(out, split_qualified(due.event).name);
     put_distance(out, due.due.micros - of.now.micros);
   }

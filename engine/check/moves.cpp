@@ -60,7 +60,8 @@ void task_answers(maker& m, const task& of) {
 
 // Time passes until the next thing that is due; of two at one moment either may come first.
 void passing_time(maker& m) {
-  const auto& all = m.from.deadlines;
+  auto all = m.from.deadlines;
+  std::erase_if(all, [&](const deadline& d) { return !comes_up(d, m.from); });
   if (all.empty()) return;
   auto first = std::max(all.front().due, m.from.now + 1s);
   for (const auto& due : all) {
@@ -171,7 +172,8 @@ std::vector<hr_id> unlike(const setting& in, const policy::case_rule& rule,
     std::string place{who == in.people.subject().id ? 's' : '-',
                       who == in.people.recipient() ? 'r' : '-', who == requester ? 'q' : '-',
                       in.people.entitled_or_designated(rule.ask, {}).contains(who) ? 'a' : '-'};
-    std::size_t wanted = 1;
+    // What is looked at again may be confirmed by another holder of the same office.
+    std::size_t wanted = rule.review_every.value.empty() ? 1 : 2;
     for (const auto& stage : rule.agree) {
       bool own = in.people.entitled(stage).contains(who);
       bool lent = in.people.entitled_or_designated(stage, {}).contains(who);

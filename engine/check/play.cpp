@@ -50,6 +50,10 @@ void note_hr(witness& seen, const event& what) {
   }
   if (what.name == "leaver.withdrawn" || what.name == "person.rehired") start_afresh(seen);
   if (what.name.starts_with("xstate.after.dispositionDeadline")) seen.decided = true;
+  if (what.name.starts_with("xstate.after.reviewEvery")) {
+    seen.votes_before = std::exchange(seen.votes, {});
+    seen.reminded = false;
+  }
   if (what.name == "case.concluded") seen.concluded = true;
   if (what.name == "evidence.wanted") seen.searched = true;
   if (what.name == "creation.agreed") seen.creation_agreed = true;
@@ -72,6 +76,7 @@ void note_vote(witness& seen, const event& what) {
   if (!yes) return votes.clear();
   auto same = [&](const hr_id& who) { return who.value == what.by.who; };
   if (std::none_of(votes.begin(), votes.end(), same)) votes.push_back({what.by.who});
+  seen.confirmed = what.at;
   if (value_of(what.data, "tellSubject") == "true") seen.tell_first = true;
 }
 
@@ -173,7 +178,9 @@ class line {
       if (t.kind == "extractBusinessMail") out_.after.seen.extract_asked = true;
     }
     for (const auto& g : made.grants) {
-      if (g.closed) continue;
+      bool known = std::any_of(before.grants.begin(), before.grants.end(),
+                               [&](const grant& old) { return old.id == g.id; });
+      if (g.closed || known) continue;
       out_.opened.push_back(g);
       out_.after.seen.had_grant = true;
     }
@@ -227,6 +234,24 @@ class line {
   std::deque<std::pair<event, bool>> waiting_;
 };
 
+// What is looked at again from time to time stood although nobody had said yes for too long.
+bool review_missed(const world& of, instant until, const setting& in) {
+  using namespace std::chrono_literals;
+  constexpr auto slack = 48h;
+  if (!of.matter || of.matter->closed || !stands(of)) return false;
+  const auto& rule = in.by.pack.cases.find(of.matter->workflow)->second;
+  const auto& calendar = in.by.calendar;
+  auto time = *parse_period(rule.answer_within.value);
+  if (of.matter->workflow == certifying) {
+    auto last = calendar.add(of.matter->opened, time);
+    if (rule.on_silence.value == "helpdesk") last = calendar.add(last, time);
+    return last + slack < until;
+  }
+  if (rule.review_every.value.empty() || !of.seen.confirmed) return false;
+  auto asked = calendar.add(*of.seen.confirmed, *parse_period(rule.review_every.value));
+  return calendar.add(asked, time) + slack < until;
+}
+
 // What stayed as it was while time passed over the day on which it should have ended.
 void note_passing(world& of, instant until, const setting& in) {
   using namespace std::chrono_literals;
@@ -236,6 +261,7 @@ void note_passing(world& of, instant until, const setting& in) {
   if (seen.leaver && seen.leaving_date && is.sign_in == sign_in::allowed) {
     seen.overstayed = in.by.calendar.start_of(*seen.leaving_date) + slack < until;
   }
+  seen.review_missed = seen.review_missed || review_missed(of, until, in);
   for (const auto& g : of.grants) {
     if (!g.closed && g.ends && *g.ends + slack < until) seen.outlived = true;
   }

@@ -37,7 +37,10 @@ attributes fields_of(const policy::case_rule& rule, const setting& in, const std
   if (out.contains("risk")) out["risk"] = "small";
   if (out.contains("until")) {
     constexpr int soon = 2;  // days; within every pack's longest time
-    out["until"] = to_text(add(in.by.calendar.local_date(now), {.days = soon}));
+    bool looked_at_again = !rule.review_every.value.empty();
+    auto last = looked_at_again ? in.by.calendar.add(now, *parse_period(rule.longest.value))
+                                : in.by.calendar.add(now, {.days = soon});
+    out["until"] = to_text(in.by.calendar.local_date(last));
   }
   return out;
 }

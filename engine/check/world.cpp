@@ -10,9 +10,11 @@ bool named(const std::vector<std::string>& names, const std::string& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-// In the exploration of a case only what the case waits for is left to happen by and by.
+// In the exploration of a case only what the case waits for is left to happen by and by, and when
+// its rights are to be certified.
 bool followed(const setting& in, const std::string& name) {
-  return !name.empty() && (!in.of_case || !split_qualified(name).of.empty());
+  if (name.empty()) return false;
+  return !in.of_case || !split_qualified(name).of.empty() || name == review_due;
 }
 
 void lay_deadlines(world& over, const decision& made, const setting& in) {
@@ -54,6 +56,21 @@ void lay(world& over, const decision& made, const setting& in) {
     std::erase_if(over.grants, [&](const grant& g) { return g.id == changed.id; });
     over.grants.push_back(changed);
   }
+}
+
+bool comes_up(const deadline& due, const world& in) {
+  return due.event != review_due || (in.matter && in.matter->workflow == certifying);
+}
+
+bool grants_open(const world& of) {
+  return std::any_of(of.grants.begin(), of.grants.end(), [](const grant& g) { return !g.closed; });
+}
+
+bool stands(const world& of) {
+  auto runs = [](const deadline& d) {
+    return split_qualified(d.event).name.starts_with("xstate.after.untilGrantEnds");
+  };
+  return grants_open(of) || std::any_of(of.deadlines.begin(), of.deadlines.end(), runs);
 }
 
 decide::snapshot snapshot_of(const world& of, const setting& in, const event& what, bool of_case) {

@@ -11,6 +11,9 @@
 
 namespace tenure::check {
 
+// The workflow in which rights are certified anew, and the event by which it begins.
+inline constexpr std::string_view certifying = "accessReview", review_due = "access.reviewDue";
+
 // What the checker remembers by itself, from the events that it sent and the effects that it saw.
 // The invariants are judged on this, never on what the workflow remembers of itself.
 struct witness {
@@ -48,6 +51,9 @@ struct witness {
   bool searched = false;              // evidence was wanted, once
   bool collected = false;             // evidence was taken under seal, and is there
   std::vector<hr_id> votes;           // who agreed to the case, in order, since the last no
+  std::vector<hr_id> votes_before;    // before it was looked at again
+  std::optional<instant> confirmed;   // the case's last yes: from there the next look is counted
+  bool review_missed = false;         // time passed over a look, and what was given stood
 };
 
 struct world {
@@ -68,6 +74,12 @@ struct setting {
   // Of a case: its subject's own life goes on by itself, everything it waits for succeeds at once.
   bool of_case = false;
 };
+
+// Certifying is explored by itself: beside another case it would be a second one.
+bool comes_up(const deadline& due, const world& in);
+bool grants_open(const world& of);
+// What was asked for was given and runs until its day, be it a right or an exception.
+bool stands(const world& of);
 
 // Everything that matters for what can happen next, as text: two worlds with the same key go on
 // alike. Ids are left out, moments are told by how far off they are (in days, far ones in months).

@@ -2,6 +2,7 @@
 // judged on people (HR ids), at the moment of the answer: no second account, no designee and no
 // change of post gets round it.
 
+#include "engine/decide/certifying.hpp"
 #include "engine/decide/collecting.hpp"
 #include "engine/decide/ownership.hpp"
 
@@ -20,11 +21,16 @@ std::size_t number_in(const attributes& of, std::string_view name) {
   return value;
 }
 
-hr_id recipient_of(deliberation& d) { return {std::string(value_of(d.context(), "recipient"))}; }
+// Who is to have what the case is about, or has it.
+hr_id recipient_of(deliberation& d) {
+  auto gains = value_of(d.context(), "recipient");
+  return {std::string(gains.empty() ? value_of(d.context(), "holder") : gains)};
+}
 
-// Who can never agree: whose mailbox it is, who asked, who would gain.
+// Who can never agree: whose mailbox it is (but about a right in it), who asked, who would gain.
 std::vector<hr_id> barred(deliberation& d) {
-  std::vector<hr_id> out{d.out.next.person, d.out.next_case->requester};
+  std::vector<hr_id> out{d.out.next_case->requester};
+  if (!owner_decides(d)) out.push_back(d.out.next.person);
   if (auto gains = recipient_of(d); !gains.empty()) out.push_back(gains);
   return out;
 }
@@ -41,14 +47,15 @@ bool requester_agrees(deliberation& d, std::size_t stage) {
   const auto& rule = d.rule();
   const auto& who = d.out.next_case->requester;
   if (rule.requester_may_agree.value != "true") return false;
-  if (rule.agree[stage].least > 1) return false;
+  const auto& wanted = stages_of(d)[stage];
+  if (wanted.least > 1) return false;
   if (who == d.out.next.person || who == recipient_of(d)) return false;
-  auto standing = standing_of(who, rule.agree[stage], *d.known.person, *d.known.people, {});
+  auto standing = standing_of(who, wanted, *d.known.person, *d.known.people, {});
   return standing.holds && standing.principal == who;
 }
 
 std::size_t next_stage(deliberation& d, std::size_t from) {
-  const auto& stages = d.rule().agree;
+  const auto& stages = stages_of(d);
   while (from < stages.size() && requester_agrees(d, from)) {
     d.context()[agreed_key(from)] = d.out.next_case->requester.value;
     d.clauses.insert(d.rule().requester_may_agree.clause);
@@ -74,7 +81,7 @@ refusal refuse(std::string code, std::string message, const policy::authority_ru
 std::optional<refusal> separation(deliberation& d, const policy::authority_rule& stage,
                                   std::size_t index) {
   const hr_id who{d.what.by.who};
-  if (who == d.out.next.person) {
+  if (who == d.out.next.person && !owner_decides(d)) {
     return refuse("approval.own_mailbox.denied", "nobody decides about their own mailbox", stage);
   }
   if (who == d.out.next_case->requester) {
@@ -135,7 +142,7 @@ void tell_each(deliberation& d, const std::vector<hr_id>& people, const std::str
 
 }  // namespace
 
-bool agreement_needed(deliberation& d) { return next_stage(d, 0) < d.rule().agree.size(); }
+bool agreement_needed(deliberation& d) { return next_stage(d, 0) < stages_of(d).size(); }
 
 bool lapsed(const case_file& of, const policy::case_rule& rule, const person& subject,
             organisation_chart& people) {
@@ -173,7 +180,7 @@ bool agreement_lapsed(deliberation& d) {
 
 void ask_stage(deliberation& d, const std::string& invoke) {
   static const policy::authority_rule nobody;
-  const auto& stages = d.rule().agree;
+  const auto& stages = stages_of(d);
   auto index = next_stage(d, number_in(d.context(), "stage"));
   // A workflow that always asks: the requester's own word is never all of it, and where the rule
   // names no stage, nobody can say yes and silence refuses.
@@ -181,13 +188,14 @@ void ask_stage(deliberation& d, const std::string& invoke) {
   d.context()["stage"] = std::to_string(index);
   const auto& stage = stages.empty() ? nobody : stages[index];
   d.clauses.insert(stages.empty() ? d.rule().clause : stage.clause);
-  auto people = eligible(d, stage);
+  auto people = asked_first(d, eligible(d, stage));
   std::string listed;
   for (const auto& who : people) listed += (listed.empty() ? "" : ",") + who.value;
   d.add_task("approve:" + d.out.next_case->workflow,
              people.size() == 1 ? "person:" + people.front().value : "approver", invoke,
              {{"who", in_words(stage)}, {"clause", stage.clause}, {"eligible", listed}});
-  tell_each(d, people, "accessAsked");
+  bool certifies = d.out.next_case->workflow == access_review;
+  tell_each(d, people, certifies ? "certifyAsked" : "accessAsked");
   // A designee may still answer; the helpdesk sees to it that the post is filled.
   if (people.empty()) d.add_task("findApprover", "helpdesk", "", {{"who", in_words(stage)}});
 }
@@ -195,7 +203,7 @@ void ask_stage(deliberation& d, const std::string& invoke) {
 // Worked out anew: who held the office when it was asked may have left. Who agreed already, where
 // several must, is left in peace.
 void remind_deciders(deliberation& d, const std::string& notice) {
-  const auto& stages = d.rule().agree;
+  const auto& stages = stages_of(d);
   auto index = number_in(d.context(), "stage");
   if (index >= stages.size()) return;
   auto people = eligible(d, stages[index]);
@@ -209,7 +217,7 @@ void remind_deciders(deliberation& d, const std::string& notice) {
 // What was agreed by people who cannot agree any more is struck out; the first stage that lacks
 // somebody is asked.
 void ask_again(deliberation& d, const std::string& invoke) {
-  const auto& stages = d.rule().agree;
+  const auto& stages = stages_of(d);
   auto last = std::min(number_in(d.context(), "stage") + 1, stages.size());
   std::size_t first = last;
   for (std::size_t stage = last; stage-- > 0;) {
@@ -230,6 +238,7 @@ void ask_again(deliberation& d, const std::string& invoke) {
 
 result<void> judge_act(deliberation& d) {
   if (d.what.name.starts_with("member.")) return judge_membership(d);
+  if (by_engine(d.what)) return {};
   const hr_id who{d.what.by.who};
   const auto& requester = d.out.next_case->requester;
   bool asker_only = d.what.name == "case.withdrawn" || d.what.name == "case.concluded";
@@ -239,7 +248,7 @@ result<void> judge_act(deliberation& d) {
   if (may && collects) return judge_messages(d.what.data, d.rule().clause);
   if (!asker_only && !collects) {
     may = may || who == d.out.next.person;
-    for (const auto& stage : d.rule().agree) {
+    for (const auto& stage : stages_of(d)) {
       may = may || standing_of(who, stage, *d.known.person, *d.known.people, {}).holds;
     }
   }
@@ -255,7 +264,7 @@ result<answer> judge_answer(deliberation& d) {
   std::string invoke(value_of(d.what.data, "invoke"));
   auto waiting = d.pending().find(invoke);
   auto index = number_in(d.context(), "stage");
-  const auto& stages = d.rule().agree;
+  const auto& stages = stages_of(d);
   if (waiting == d.pending().end() || index >= stages.size() ||
       waiting->second.text() != value_of(d.what.data, "effect")) {
     return refusal{.code = "approval.conflict", .message = "this question is not open any more",

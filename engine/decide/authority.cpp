@@ -56,10 +56,18 @@ people_list head_of_agency(const person& subject, organisation_chart& people) {
   return out;
 }
 
+// Their own mailbox; of a unit's or group's, whoever it remembers as its owner.
+hr_id owner_of(const person& subject, organisation_chart& people) {
+  if (subject.kind != person_kind::shared) return subject.id;
+  auto mailbox = people.account_of(subject.id);
+  return mailbox ? hr_id{std::string(value_of(mailbox->context, "owner"))} : hr_id{};
+}
+
 people_list holders(std::string_view authority, const person& subject,
                     organisation_chart& people) {
   if (authority.starts_with("role:")) return people.holders(authority.substr(5));
   if (authority == "subject") return {subject.id};
+  if (authority == "mailboxOwner") return {owner_of(subject, people)};
   if (authority == "lineManager") {
     return subject.manager.empty() ? people_list{} : people_list{subject.manager};
   }

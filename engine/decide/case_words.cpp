@@ -1,5 +1,6 @@
 #include "engine/decide/case_words.hpp"
 
+#include "engine/decide/certifying.hpp"
 #include "engine/decide/collecting.hpp"
 #include "engine/decide/ownership.hpp"
 
@@ -36,6 +37,8 @@ constexpr named_guard guards[] = {
      [](deliberation& d) { return value_of(d.context(), "outcome") == "furtherAction"; }},
     {"outcomeUnknown", [](deliberation& d) { return !d.context().contains("outcome"); }},
     {"ownerUnknown", owner_unknown},
+    {"rightIsOver", right_is_over},
+    {"silenceEscalates", silence_escalates},
     {"riskIsCovered",
      [](deliberation& d) {
        return value_of(d.context(), "risk") != "significant" ||
@@ -147,15 +150,27 @@ void remember_answer(deliberation& d, const attributes&) {
 
 void remember_secure(deliberation& d, const attributes&) { d.context()["secure"] = "true"; }
 
+// Those who agree are asked once more; what they said before counts for nothing.
+void ask_anew(deliberation& d, const attributes&) {
+  std::erase_if(d.context(), [](const auto& fact) {
+    return fact.first == "stage" || fact.first.starts_with("agreed.") ||
+           fact.first.starts_with("for.");
+  });
+}
+
 constexpr named_action actions[] = {
     {"addMember", add_member},
+    {"askAnew", ask_anew},
     {"askCase", ask_case},
+    {"askReviews", ask_reviews},
     {"closeGrants", close_grants},
     {"dropMember", drop_member},
     {"endGrantsOfLeaver", end_grants_of_leaver},
+    {"endReviewed", end_reviewed},
     {"openGrants", open_grants},
     {"seatOwner", seat_owner},
     {"refuseCase", refuse_case},       {"rememberAnswer", remember_answer},
+    {"rememberCertified", remember_certified},
     {"rememberDestroyed", remember_destroyed}, {"rememberEvidence", remember_evidence},
     {"rememberHanded", remember_handed}, {"rememberRetained", remember_retained},
     {"rememberSecure", remember_secure}, {"tellAccount", tell_account},
@@ -181,6 +196,14 @@ constexpr named_actor actors[] = {
     {"requesterTask", start_requester_task},
 };
 
+// Where the pack names no cadence what was given is not looked at before its end.
+instant review_due(deliberation& d) {
+  const auto& every = d.rule().review_every;
+  if (every.value.empty()) return grant_end(d);
+  d.clauses.insert(every.clause);
+  return d.by.calendar.add(d.what.at, *parse_period(every.value));
+}
+
 constexpr named_delay delays[] = {
     {"answerWithin",
      [](deliberation& d) {
@@ -192,6 +215,7 @@ constexpr named_delay delays[] = {
      [](deliberation& d) {
        return d.by.calendar.add(d.what.at, *parse_period(d.rule().remind_after.value));
      }},
+    {"reviewEvery", review_due},
     {"untilGrantEnds", grant_end},
 };
 

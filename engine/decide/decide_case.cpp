@@ -1,6 +1,8 @@
 // Deciding about a case: as about an account, on the chart of its workflow.
 #include "engine/decide/steps.hpp"
 
+#include "engine/decide/certifying.hpp"
+
 #include <algorithm>
 
 namespace tenure::decide {
@@ -14,8 +16,9 @@ struct meant {
 };
 
 result<meant> meaning_of(deliberation& d) {
-  if (d.what.name == "approver.left" && d.pending().contains("decision")) {
-    ask_again(d, "decision");
+  auto question = question_of(*d.out.next_case);
+  if (d.what.name == "approver.left" && !question.empty()) {
+    ask_again(d, question);
     return meant{d.what.name, false};
   }
   if (d.what.name != "case.answered") return meant{d.what.name};
@@ -37,17 +40,6 @@ void begin_case(deliberation& d) {
   d.out.next_case = std::move(begun);
 }
 
-std::vector<grant> after_this(const deliberation& d) {
-  auto out = d.known.grants;
-  for (const auto& changed : d.out.grants) {
-    auto same = std::find_if(out.begin(), out.end(),
-                             [&](const grant& g) { return g.id == changed.id; });
-    if (same == out.end()) out.push_back(changed);
-    else *same = changed;
-  }
-  return out;
-}
-
 decision finish_case(deliberation& d, const statechart::macrostep* taken) {
   auto& next = *d.out.next_case;
   auto before = desired_condition(d.known.account, d.by, d.known.grants);
@@ -56,8 +48,9 @@ decision finish_case(deliberation& d, const statechart::macrostep* taken) {
     next.closed = taken->done;
     take_consequences(d, *taken);
   }
+  if (!d.out.grants.empty()) plan_certifying(d);
   d.out.changed = true;
-  auto after = desired_condition(d.out.next, d.by, after_this(d));
+  auto after = desired_condition(d.out.next, d.by, rights_after(d));
   reconcile_if_needed(d, before, after);
   if (next.state != d.state()) {
     d.out.explanation.insert(d.out.explanation.begin(), state_in_words(next, d.by));

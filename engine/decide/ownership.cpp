@@ -1,5 +1,7 @@
 #include "engine/decide/ownership.hpp"
 
+#include "engine/decide/certifying.hpp"
+
 #include <algorithm>
 
 namespace tenure::decide {
@@ -56,6 +58,7 @@ void end_grant(deliberation& d, const grant& open) {
   over.closed_because = d.what.name;
   d.facts["grantEnded." + std::string(to_text(over.kind))] = over.id.text();
   d.out.grants.push_back(std::move(over));
+  tell_review(d, open);
 }
 
 bool owner_unknown(deliberation& d) { return owner_now(d).empty(); }

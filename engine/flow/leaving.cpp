@@ -26,7 +26,7 @@ bool agreed(const case_file& of, const hr_id& who) {
 }
 
 bool asked(transaction& in, const case_file& of, const hr_id& who) {
-  auto waiting = of.pending.find("decision");
+  auto waiting = of.pending.find(question_of(of));
   if (waiting == of.pending.end()) return false;
   auto task = in.tasks().load(task_id{waiting->second.bits});
   return task && (lists(value_of(task->input, "eligible"), who.value) ||

@@ -29,6 +29,15 @@ struct case_file {
   bool operator==(const case_file&) const = default;
 };
 
+// The invoke by which a case asks those who may agree: at first, and when what was given is looked
+// at again. Empty: it asks nothing now.
+inline std::string question_of(const case_file& of) {
+  for (const char* invoke : {"decision", "confirmation"}) {
+    if (of.pending.contains(invoke)) return invoke;
+  }
+  return {};
+}
+
 // What belongs to a case and is stored under its subject's account (deadline events, the invokes
 // of effects and tasks) carries the case in its name: "<case id>/decision".
 inline std::string qualified(const case_id& of, std::string_view name) {

@@ -69,6 +69,13 @@ struct case_news {
   bool operator==(const case_news&) const = default;
 };
 
+// A hold that is placed, or lifted when `what.lifted` says since when.
+struct hold_change {
+  hold what;
+  actor by;
+  bool operator==(const hold_change&) const = default;
+};
+
 struct decision {
   account next;                 // the account after the event; revision not yet raised
   std::optional<case_file> next_case;  // of a case: after the event; `next` is its subject
@@ -82,6 +89,7 @@ struct decision {
   std::vector<std::string> closed_tasks;  // kinds of open tasks to cancel
   std::vector<address_claim> claims;
   std::vector<grant> grants;      // opened or ended, as they are now
+  std::vector<hold_change> holds;
   std::vector<event> events;      // for accounts: what a case asks of its subject's life
   std::vector<case_news> news;    // for cases
   std::vector<std::string> brakes;  // brakes that stopped something ("delete")

@@ -36,6 +36,8 @@ struct grant {
   std::optional<instant> ends;    // by date; empty: by return, revocation or the end of the case
   std::optional<instant> closed;  // over since
   std::string closed_because;     // the event that ended it
+  std::optional<instant> certified;  // when somebody last said that it is still wanted
+  hr_id certified_by;                // who; empty while nobody has
 
   bool operator==(const grant&) const = default;
 };

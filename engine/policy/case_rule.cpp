@@ -44,10 +44,12 @@ class reader {
     if (key == "answerWithin") return read_period(part, out.answer_within);
     if (key == "evidenceKept") return read_period(part, out.evidence_kept);
     if (key == "remindAfter") return read_period(part, out.remind_after);
+    if (key == "reviewEvery") return read_period(part, out.review_every);
+    if (key == "onSilence") return read_silence(part, out.on_silence);
     if (key == "tellSubject") return read_telling(part, out.tell_subject);
     wrong(part, "." + key, "is no key of a workflow's rule",
           "Use clause, for, ask, agree, requesterMayAgree, require, purposes, gives, longest, "
-          "answerWithin, remindAfter, evidenceKept, tellSubject, outside");
+          "answerWithin, remindAfter, evidenceKept, reviewEvery, onSilence, tellSubject, outside");
   }
 
   void wrong(const yaml_node& at, const std::string& where, const std::string& what,
@@ -89,6 +91,13 @@ class reader {
     if (std::find(tellings.begin(), tellings.end(), to.value) == tellings.end()) {
       wrong(part, "." + part.key, "'" + to.value + "' is no choice here",
             "Write one of: before, after, decided, never");
+    }
+  }
+
+  void read_silence(const yaml_node& part, case_value& to) {
+    if (read_value(part, to) && to.value != "end" && to.value != "helpdesk") {
+      wrong(part, "." + part.key, "'" + to.value + "' is no choice here",
+            "Write one of: end, helpdesk");
     }
   }
 
@@ -211,6 +220,13 @@ bool no_longer(const std::string& child, const std::string& parent) {
   return c.months <= p.months && c.days <= p.days && c.seconds <= p.seconds;
 }
 
+// Confirmed at least as often.
+bool as_often(const case_rule& parent, const case_rule& child) {
+  if (parent.review_every.value.empty()) return true;
+  return !child.review_every.value.empty() &&
+         no_longer(child.review_every.value, parent.review_every.value);
+}
+
 auto telling(const case_rule& of) {
   return std::find(tellings.begin(), tellings.end(), of.tell_subject.value);
 }
@@ -260,6 +276,9 @@ std::vector<std::string> weakened(const case_rule& parent, const case_rule& chil
         parent.longest.clause);
   check(no_longer(child.evidence_kept.value, parent.evidence_kept.value),
         "evidenceKept is longer", parent.evidence_kept.clause);
+  check(as_often(parent, child), "reviewEvery is rarer", parent.review_every.clause);
+  check(child.on_silence.value != "helpdesk" || parent.on_silence.value == "helpdesk",
+        "onSilence ends later", parent.on_silence.clause);
   check(telling(child) >= telling(parent), "tellSubject tells less", parent.tell_subject.clause);
   check(child.outside.value == "false" || parent.outside.value == "true",
         "outside lets mail out", parent.outside.clause);

@@ -44,6 +44,9 @@ struct case_rule {
   case_value answer_within{"P5D", "practice"};   // silence refuses after this
   case_value remind_after{"P2D", "practice"};
   case_value evidence_kept{"P6Y", "practice"};   // what was collected, after further action
+  // How often what was given is confirmed anew by those who agree; empty: never before its end.
+  case_value review_every;
+  case_value on_silence;  // to such a question: "end", or "helpdesk" first; empty: "end"
   case_value tell_subject{"after", "practice"};  // "before" | "after" | "decided" | "never"
   case_value outside{"false", "practice"};       // a target outside the organisation is possible
 };

@@ -205,7 +205,7 @@ class case_table {
 class grant_table {
  public:
   virtual ~grant_table() = default;
-  virtual void save(const grant& changed) = 0;  // inserts, or updates what may change: its end
+  virtual void save(const grant& changed) = 0;  // inserts, or updates its end and who certified it
   virtual std::optional<grant> load(const grant_id& id) = 0;
   // Every grant there ever was in this mailbox, oldest first.
   virtual std::vector<grant> on(const account_id& subject) = 0;

@@ -47,11 +47,12 @@ case_words words_of_case(flow::line& on, const effects::work& item) {
   auto id = case_id::parse(value_of(item.effect.input, "case"));
   auto about = id ? on.in.cases().load(*id) : std::nullopt;
   if (!about) return out;
-  hr_id recipient{std::string(value_of(about->context, "recipient"))};
+  auto gains = value_of(about->context, "recipient");
+  hr_id recipient{std::string(gains.empty() ? value_of(about->context, "holder") : gains)};
   out.variables = {{"requester", person_of(on, about->requester).name},
                    {"recipient", recipient.empty() ? "nobody else" : person_of(on, recipient).name},
                    {"workflow", about->workflow}};
-  for (auto name : {"purpose", "reason", "until"}) {
+  for (auto name : {"purpose", "reason", "until", "right"}) {
     auto value = value_of(about->context, name);
     out.variables[name] = value.empty() ? "not said" : std::string(value);
   }
@@ -59,7 +60,7 @@ case_words words_of_case(flow::line& on, const effects::work& item) {
   out.variables["decision"] = why.empty() ? "granted" : std::string(why);
   auto to = value_of(item.effect.input, "to");
   if (to == "requester") out.address = person_of(on, about->requester).address;
-  if (to == "recipient") out.address = person_of(on, recipient).address;
+  if (to == "recipient" || to == "holder") out.address = person_of(on, recipient).address;
   if (to.starts_with("person:")) out.address = person_of(on, {std::string(to.substr(7))}).address;
   return out;
 }

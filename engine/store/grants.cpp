@@ -5,12 +5,12 @@
 namespace tenure::storage {
 namespace {
 
-constexpr const char* column_types = "tttttttttttnnnt";
+constexpr const char* column_types = "tttttttttttnnntnt";
 
 std::string select(const char* rest) {
   return std::string("select id, from_case, subject, kind, holder, holder_login, holder_address, "
-                     "message, purpose, clause, told, opened, ends, closed, closed_because "
-                     "from access_grant ") + rest;
+                     "message, purpose, clause, told, opened, ends, closed, closed_because, "
+                     "certified, certified_by from access_grant ") + rest;
 }
 
 grant grant_in(const statement& row) {
@@ -28,7 +28,9 @@ grant grant_in(const statement& row) {
           .opened = row.at(11),
           .ends = row.optional_at(12),
           .closed = row.optional_at(13),
-          .closed_because = row.text(14)};
+          .closed_because = row.text(14),
+          .certified = row.optional_at(15),
+          .certified_by = {row.text(16)}};
 }
 
 class grants : public grant_table {
@@ -39,7 +41,7 @@ class grants : public grant_table {
   void save(const grant& g) override {
     save_.write({part_of(g.subject), g.id, g.from_case, g.subject, to_text(g.kind), g.holder,
                  g.holder_login, g.holder_address, g.text, g.purpose, g.clause, g.told, g.opened,
-                 g.ends, g.closed, g.closed_because});
+                 g.ends, g.closed, g.closed_because, g.certified, g.certified_by});
   }
 
   std::optional<grant> load(const grant_id& id) override {
@@ -65,11 +67,14 @@ class grants : public grant_table {
   statement save_{db_,
                   "insert into access_grant (part, id, from_case, subject, kind, holder, "
                   "holder_login, holder_address, message, purpose, clause, told, opened, ends, "
-                  "closed, closed_because) values (:part, :id, :from_case, :subject, :kind, "
+                  "closed, closed_because, certified, certified_by) "
+                  "values (:part, :id, :from_case, :subject, :kind, "
                   ":holder, :holder_login, :holder_address, :message, :purpose, :clause, :told, "
-                  ":opened, :ends, :closed, :because) on conflict (id) do update set "
+                  ":opened, :ends, :closed, :because, :certified, :certified_by) "
+                  "on conflict (id) do update set "
                   "ends = excluded.ends, closed = excluded.closed, "
-                  "closed_because = excluded.closed_because where access_grant.closed is null"};
+                  "closed_because = excluded.closed_because, certified = excluded.certified, "
+                  "certified_by = excluded.certified_by where access_grant.closed is null"};
   statement load_{db_, select("where id = :id"), column_types};
   statement on_{db_, select("where subject = :subject order by num"), column_types};
   statement held_by_{db_, select("where holder = :holder and closed is null order by num"),

@@ -152,7 +152,7 @@ void expect_due(stage& on, const account& of, const yaml_node& node) {
   });
   for (const auto& item : node.items) {
     auto found = std::find_if(all.begin(), all.end(), [&](const deadline& each) {
-      return each.event.starts_with("xstate.after." + item.key + ".");
+      return each.event == item.key || each.event.starts_with("xstate.after." + item.key + ".");
     });
     auto is = found == all.end() ? "never" : to_text(found->due);
     bool never = text_of(item, on.row) == "never";
@@ -208,16 +208,30 @@ void expect_case(stage& on, const account&, const yaml_node& node) {
   }
 }
 
-// The open grants in the mailbox: "read for 1002", in order of opening.
-void expect_grants(stage& on, const account& of, const yaml_node& node) {
-  std::vector<std::string> open;
+// Where the newest case of a workflow stands: { accessReview: kept, delegation: none }.
+void expect_cases(stage& on, const account&, const yaml_node& node) {
+  for (const auto& item : node.items) {
+    auto found = on.newest_of(item.key);
+    auto wanted = text_of(item, on.row);
+    if (!found && wanted == "none") continue;
+    if (found && lies_in(found->state, wanted)) continue;
+    on.fail(item, item.key + " is " + (found ? found->state : "none") + ", not " + wanted);
+  }
+}
+
+// The open grants in the mailbox, in order of opening: "read for 1002". Or, of those that somebody
+// has certified, by whom: "read for 1002 by 1001".
+void expect_rights(stage& on, const account& of, const yaml_node& node, bool certified) {
+  std::vector<std::string> some;
   on.world.engine->run([&](flow::line& line) {
     for (const auto& g : line.in.grants().on(of.id)) {
-      if (!g.closed) open.push_back(std::string(to_text(g.kind)) + " for " + g.holder.value);
+      if (g.closed || (certified && !g.certified)) continue;
+      some.push_back(std::string(to_text(g.kind)) + " for " + g.holder.value);
+      if (certified) some.back() += " by " + g.certified_by.value;
     }
     return false;
   });
-  if (open != texts(on, node)) on.fail(node, "open grants are: " + joined(open));
+  if (some != texts(on, node)) on.fail(node, node.key + " are: " + joined(some));
 }
 
 void expect_remembers(stage& on, const account& of, const yaml_node& node) {
@@ -242,8 +256,14 @@ constexpr named_expectation expectations[] = {
      [](stage& on, const account& of, const yaml_node& at) { expect_text(on, at, of.address); }},
     {"archive", expect_archive},
     {"case", expect_case},
+    {"cases", expect_cases},
+    {"certified", [](stage& on, const account& of, const yaml_node& at) {
+       expect_rights(on, of, at, true);
+     }},
     {"due", expect_due},
-    {"grants", expect_grants},
+    {"grants", [](stage& on, const account& of, const yaml_node& at) {
+       expect_rights(on, of, at, false);
+     }},
     {"ignored", expect_ignored},
     {"login",
      [](stage& on, const account& of, const yaml_node& at) { expect_text(on, at, of.login); }},

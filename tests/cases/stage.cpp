@@ -28,6 +28,18 @@ account stage::account_of(const std::string& person) {
   return out;
 }
 
+std::optional<case_file> stage::newest_of(const std::string& workflow) {
+  std::optional<case_file> found;
+  auto about = account_of(subject).id;
+  world.engine->run([&](flow::line& on) {
+    for (const auto& each : on.in.cases().list(false, 1000)) {
+      if (!found && each.subject == about && each.workflow == workflow) found = each;
+    }
+    return false;
+  });
+  return found;
+}
+
 std::optional<case_file> stage::latest_case() {
   std::optional<case_file> found;
   auto about = account_of(subject).id;

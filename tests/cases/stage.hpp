@@ -42,6 +42,8 @@ struct stage {
   account account_of(const std::string& person);
   // The last case that a step asked for; without one, the newest about the subject's mailbox.
   std::optional<case_file> latest_case();
+  // About the mailbox, of this workflow: one that nobody asked for by hand.
+  std::optional<case_file> newest_of(const std::string& workflow);
   // Entries of the trail since `from`, of this account (empty id: of all).
   std::vector<audit::leaf> entries(std::size_t from, const account_id& of);
 };

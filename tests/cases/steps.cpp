@@ -181,8 +181,10 @@ void mailbox(stage& on, const yaml_node& what) {
   on.world.settle();
 }
 
+// The last case, or the newest of the workflow that the step names.
 case_file the_case(stage& on, const yaml_node& at) {
-  auto found = on.latest_case();
+  auto workflow = member(at, "of");
+  auto found = workflow.empty() ? on.latest_case() : on.newest_of(workflow);
   if (!found) on.stop(at, "no case has been opened");
   return *found;
 }
@@ -193,12 +195,12 @@ void answer(stage& on, const yaml_node& what) {
   event given{.id = new_id<event_id>(on.world.random), .name = "case.answered",
               .at = on.world.clock.now(), .account = of.subject,
               .by = {member(what, "by"), "approver", "test"},
-              .data = {{"case", of.id.text()}, {"invoke", "decision"},
+              .data = {{"case", of.id.text()}, {"invoke", question_of(of)},
                        {"approved", member(what, "approved", "true")}, {"reason", "it is right"}}};
-  auto waiting = of.pending.find("decision");
+  auto waiting = of.pending.find(question_of(of));
   if (waiting != of.pending.end()) given.data["effect"] = waiting->second.text();
   for (const auto& field : what.items) {
-    bool own = field.key == "by" || field.key == "approved";
+    bool own = field.key == "by" || field.key == "approved" || field.key == "of";
     if (!own) given.data[field.key] = text_of(field, on.row);
   }
   on.world.put(given);
@@ -212,7 +214,8 @@ void happens(stage& on, const yaml_node& what) {
              .by = {member(what, "by", "somebody"), "requester", "test"},
              .data = {{"case", of.id.text()}}};
   for (const auto& field : what.items) {
-    if (field.key != "by" && field.key != "event") told.data[field.key] = text_of(field, on.row);
+    bool own = field.key == "by" || field.key == "event" || field.key == "of";
+    if (!own) told.data[field.key] = text_of(field, on.row);
   }
   on.world.put(told);
 }

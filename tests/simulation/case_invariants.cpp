@@ -45,7 +45,8 @@ void case_year::check() {
   for (const auto& each : open_cases()) {
     check_new_agreements(each);
     auto lacking = stage_lacking(each);
-    bool acts = each.state.starts_with("open") || each.state.starts_with("executing");
+    bool stands = each.state.starts_with("open") && each.state != "open.reviewing";
+    bool acts = stands || each.state.starts_with("executing");
     if (!acts || !lacking) continue;
     seen.wrong_with(w.load(each.subject), each.workflow + " is " + each.state +
                                               " without the agreement of stage " +
@@ -87,6 +88,9 @@ void case_year::check_request(const request& wanted, const std::set<std::string>
 // or who asked, where the policy lets that count.
 void case_year::check_new_agreements(const case_file& of) {
   const auto& rule = office_.rules.at(of.workflow);
+  // Looked at again: what they said before counts for nothing.
+  bool anew = of.state.ends_with("reviewing") && !of.context.contains("agreed.0");
+  if (anew) agreed_[of.id].clear();
   for (std::size_t stage = 0; stage < rule.agree.size(); ++stage) {
     auto& known = agreed_[of.id][stage];
     for (const auto& who : names_in(value_of(of.context, "agreed." + std::to_string(stage)))) {

@@ -22,6 +22,7 @@ world& vary(world& w, std::mt19937_64& dice) {
       if (dice() % 8 == 0) stage.least = 2;
       if (dice() % 8 == 0) stage.who.push_back("role:legalCounsel");
     }
+    if (!rule.review_every.value.empty()) rule.review_every.value = "P10D";
     if (gives && dice() % 4 == 0) rule.tell_subject.value = "before";
   }
   return w;
@@ -133,7 +134,7 @@ void case_year::ask() {
 
 // Somebody answers the question that the case waits with; now and then a wrong one, or nobody.
 void case_year::answer(const case_file& of) {
-  auto waiting = of.pending.find("decision");
+  auto waiting = of.pending.find(question_of(of));
   if (waiting == of.pending.end()) return happen(of);
   const auto& rule = office_.rules.at(of.workflow);
   if (rule.agree.empty()) return happen(of);
@@ -144,7 +145,7 @@ void case_year::answer(const case_file& of) {
                         : anybody();
   event given{.id = new_id<event_id>(w.random), .name = "case.answered", .at = w.clock.now(),
               .account = of.subject, .by = {by, "approver", "test"},
-              .data = {{"case", of.id.text()}, {"invoke", "decision"},
+              .data = {{"case", of.id.text()}, {"invoke", question_of(of)},
                        {"effect", waiting->second.text()},
                        {"approved", chance(0.8) ? "true" : "false"},
                        {"reason", chance(0.05) ? "" : "it is right"}}};
@@ -266,7 +267,7 @@ void case_year::come_to_an_end() {
                .account = each.subject, .by = {who_acted_, "requester", "test"},
                .data = {{"case", each.id.text()}, {"outcome", "furtherAction"}}});
       }
-      if (each.pending.contains("decision")) answer(each);
+      if (!question_of(each).empty()) answer(each);
       check();
       // A disconnection that nobody may lift ends with the mailbox.
       if (round < 8) continue;

@@ -106,7 +106,7 @@ std::set<std::string> office::holders(const policy::authority_rule& of,
                                       const std::string& subject) {
   std::set<std::string> out;
   for (const auto& word : of.who) {
-    if (word == "subject") out.insert(subject);
+    if (word == "subject" || word == "mailboxOwner") out.insert(subject);
     if (word == "lineManager") out.insert(staff_.at(subject).manager.value);
     if (word == "headOfAgency") out.insert(head_of_agency(subject));
     auto above = heads_above(subject);
@@ -141,8 +141,12 @@ bool office::may_ask(const policy::case_rule& rule, const std::string& who,
 bool office::may_agree(const policy::case_rule& rule, std::size_t stage, const case_file& of,
                        const std::string& who) {
   auto subject = person_of(of.subject);
-  std::set<std::string> barred{subject, of.requester.value,
-                               std::string(value_of(of.context, "recipient"))};
+  std::set<std::string> barred{of.requester.value,
+                               std::string(value_of(of.context, "recipient")),
+                               std::string(value_of(of.context, "holder"))};
+  // Whose mailbox it is says of the rights in it whether they are wanted, if they know of them.
+  bool certifies = of.workflow == "accessReview" && value_of(of.context, "untold").empty();
+  if (!certifies) barred.insert(subject);
   if (barred.contains(who) || !on_staff(who)) return false;
   auto own = holders(rule.agree.at(stage), subject);
   if (own.contains(who)) return true;

@@ -80,10 +80,16 @@ std::set<std::string> transitions_of(const chart& in) {
 std::set<std::string> transitions_taken(const chart& in, const std::string& event,
                                         const std::string& from, const std::string& to) {
   // An answer that ends a question is the end of its invoke.
-  std::string meant = event == "case.answered" ? "xstate.done.actor.decision" : event;
-  search all{in, meant, from, to, std::nullopt};
-  all.with({});
-  return all.certain.value_or(std::set<std::string>{});
+  std::vector<std::string> meanings{event};
+  if (event == "case.answered") {
+    meanings = {"xstate.done.actor.decision", "xstate.done.actor.confirmation"};
+  }
+  for (const auto& meant : meanings) {
+    search all{in, meant, from, to, std::nullopt};
+    all.with({});
+    if (all.certain && !all.certain->empty()) return *all.certain;
+  }
+  return {};
 }
 
 }  // namespace tenure::test

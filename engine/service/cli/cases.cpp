@@ -111,17 +111,25 @@ int show_offered(const json::value& body, const attributes&, screen& to) {
   return done;
 }
 
+// When somebody last said that the right is still wanted, and who.
+std::string certified(const json::value& right) {
+  auto when = text(right, "certified");
+  constexpr std::size_t day = 10;  // 2027-05-01
+  return when.empty() ? "not yet" : when.substr(0, day) + " by " + text(right, "certifiedBy");
+}
+
 int show_grants(const json::value& body, const attributes&, screen& to) {
   std::vector<std::vector<std::string>> rows;
   for (const auto& g : list(body, "grants")) {
     rows.push_back({text(g, "id"), text(g, "kind"), text(g, "holder"), text(g, "purpose"),
                     text(g, "clause"),
                     text(g, "closed").empty() ? text(g, "ends") : "ended " + text(g, "closed"),
-                    text(g, "told")});
+                    certified(g), text(g, "told")});
   }
   if (rows.empty()) to.line("Nobody has access to another's mailbox here.");
   if (!rows.empty()) {
-    to.table({"GRANT", "KIND", "HOLDER", "PURPOSE", "CLAUSE", "UNTIL", "SUBJECT"}, rows);
+    to.table({"GRANT", "KIND", "HOLDER", "PURPOSE", "CLAUSE", "UNTIL", "CERTIFIED", "SUBJECT"},
+             rows);
   }
   return done;
 }

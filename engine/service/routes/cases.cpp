@@ -21,6 +21,9 @@ json::object grant_json(const grant& of) {
                    {"purpose", of.purpose}, {"clause", of.clause}, {"told", of.told},
                    {"opened", to_text(of.opened)}};
   if (of.ends) out["ends"] = to_text(*of.ends);
+  if (of.certified) {
+    out["certified"] = to_text(*of.certified), out["certifiedBy"] = of.certified_by.value;
+  }
   if (of.closed) out["closed"] = to_text(*of.closed), out["because"] = of.closed_because;
   return out;
 }
@@ -117,8 +120,8 @@ event answer_event(application& app, flow::line& on, const case_file& of, const 
   event out{.id = new_id<event_id>(app.random), .name = "case.answered", .at = on.now,
             .account = of.subject, .by = by, .data = std::move(data)};
   out.data["case"] = of.id.text();
-  out.data["invoke"] = "decision";
-  auto waiting = of.pending.find("decision");
+  out.data["invoke"] = question_of(of);
+  auto waiting = of.pending.find(question_of(of));
   if (waiting != of.pending.end()) out.data["effect"] = waiting->second.text();
   return out;
 }

@@ -34,7 +34,9 @@ grant some_grant(std::uint64_t n, const account_id& subject, const case_id& from
           .opened = {1'700'000'000'000'000},
           .ends = instant{1'700'000'000'000'001},
           .closed = {},
-          .closed_because = ""};
+          .closed_because = "",
+          .certified = {},
+          .certified_by = {}};
 }
 
 TEST_P(StoreTest, ACaseIsKeptAsItIs) {

@@ -33,6 +33,8 @@ case_rule middle() {
   out.gives = {grant_kind::read, grant_kind::forward};
   out.longest = {"P30D", "C-6"};
   out.evidence_kept = {"P90D", "C-9"};
+  out.review_every = {"P6M", "C-10"};
+  out.on_silence = {"end", "C-11"};
   out.tell_subject = {"after", "C-7"};
   out.outside = {"true", "C-8"};
   return out;
@@ -93,6 +95,16 @@ const change changes[] = {
     {"evidenceKept: shorter", [](case_rule& r) { r.evidence_kept.value = "P10D"; }},
     {"evidenceKept: longer", [](case_rule& r) { r.evidence_kept.value = "P91D"; },
      "evidenceKept is longer (C-9)"},
+    {"reviewEvery: more often", [](case_rule& r) { r.review_every.value = "P3M"; }},
+    {"reviewEvery: rarer", [](case_rule& r) { r.review_every.value = "P7M"; },
+     "reviewEvery is rarer (C-10)"},
+    {"reviewEvery: never", [](case_rule& r) { r.review_every.value.clear(); },
+     "reviewEvery is rarer (C-10)"},
+    {"reviewEvery: not to be told", [](case_rule& r) { r.review_every.value = "P30D"; },
+     "reviewEvery is rarer (C-10)"},
+    {"onSilence: the helpdesk first", [](case_rule& r) { r.on_silence.value = "helpdesk"; },
+     "onSilence ends later (C-11)"},
+    {"onSilence: not said", [](case_rule& r) { r.on_silence.value.clear(); }},
     {"tellSubject: before", [](case_rule& r) { r.tell_subject.value = "before"; }},
     {"tellSubject: decided", [](case_rule& r) { r.tell_subject.value = "decided"; },
      "tellSubject tells less (C-7)"},
