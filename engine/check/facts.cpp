@@ -81,6 +81,16 @@ bool entitled_to_ask(const sight& at) {
   return at.in.people.entitled_or_designated(rule(at).ask, {}).contains(requester(at));
 }
 
+// The office is the first of those the pack names that who asked is, or acts for.
+bool lifted_by_its_office(const sight& at) {
+  for (const auto& word : rule(at).ask.who) {
+    policy::authority_rule office{.who = {word}, .least = 1, .clause = {}};
+    auto holders = at.in.people.entitled_or_designated(office, {});
+    if (holders.contains(requester(at))) return holders.contains(seen(at).released_by);
+  }
+  return false;
+}
+
 bool leaving_day_come(const sight& at) {
   const auto& day = seen(at).leaving_date;
   return day && at.in.by.calendar.start_of(*day) <= at.step.after.now;
@@ -153,7 +163,9 @@ struct named_fact {
 };
 
 constexpr named_fact table[] = {
-    {"held", [](const sight& at) { return seen(at).held; }},
+    {"held", [](const sight& at) { return seen(at).held || seen(at).case_holds; }},
+    {"caseHolds", [](const sight& at) { return seen(at).case_holds; }},
+    {"liftedByItsOffice", lifted_by_its_office},
     {"secure", [](const sight& at) { return seen(at).secure; }},
     {"archiveWanted", [](const sight& at) { return flag(at, "archiveOnClosing"); }},
     {"archived", [](const sight& at) { return seen(at).archived.has_value(); }},

@@ -231,6 +231,13 @@ void from_people(maker& m) {
   if (!m.from.seen.searched) {
     add("evidence is found", "evidence.wanted", {{"messageSubject", "fraud"}}, of.requester);
   }
+  if (m.from.seen.case_holds) {
+    const auto& rule = m.in.by.pack.cases.find(of.workflow)->second;
+    for (const auto& who : unlike(m.in, rule, of.requester)) {
+      add(who.value + " lifts the hold", "hold.released", {}, who);
+      m.out.back().unaided = true;  // an office that lifts what it placed
+    }
+  }
   add("who has the access leaves", "holder.left", {}, {"engine"});
   add("the subject is back", "subject.returned", {}, {"engine"});
 }

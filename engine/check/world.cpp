@@ -52,6 +52,10 @@ void lay(world& over, const decision& made, const setting& in) {
   for (const auto& t : made.tasks) {
     if (!t.invoke.empty()) over.tasks.push_back(t);
   }
+  for (const auto& changed : made.holds) {
+    over.seen.case_holds = !changed.what.lifted;
+    if (changed.what.lifted) over.seen.released_by = {changed.by.who};
+  }
   for (const auto& changed : made.grants) {
     std::erase_if(over.grants, [&](const grant& g) { return g.id == changed.id; });
     over.grants.push_back(changed);
@@ -77,7 +81,8 @@ decide::snapshot snapshot_of(const world& of, const setting& in, const event& wh
   decide::snapshot known;
   known.account = of.of;
   known.person = in.people.subject();
-  if (of.seen.held) known.holds.push_back({.id = {{0, 9}}, .account = of.of.id});
+  bool held = of.seen.held || of.seen.case_holds;
+  if (held) known.holds.push_back({.id = {{0, 9}}, .account = of.of.id});
   known.open_tasks = of.tasks;
   known.grants = of.grants;
   known.units = {"UNIT", "AGENCY", "ROOT"};

@@ -18,6 +18,8 @@ inline constexpr std::string_view certifying = "accessReview", review_due = "acc
 // The invariants are judged on this, never on what the workflow remembers of itself.
 struct witness {
   bool held = false;
+  bool case_holds = false;            // a hold that the case itself has set
+  hr_id released_by;                  // who lifted it
   bool secure = false;
   bool braked = false;
   bool leaver = false;                // a leaving date was told and not taken back

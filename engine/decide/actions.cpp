@@ -2,6 +2,7 @@
 
 #include "engine/decide/case_words.hpp"
 #include "engine/decide/disposition.hpp"
+#include "engine/decide/holding.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -101,6 +102,9 @@ void move_unit(deliberation& d, const attributes&) {
 void notify(deliberation& d, const attributes& params) {
   if (d.out.next_case && value_of(params, "to") == "deciders") {
     return remind_deciders(d, std::string(value_of(params, "template")));
+  }
+  if (d.out.next_case && value_of(params, "to") == "administrators") {
+    return tell_administrators(d, std::string(value_of(params, "template")));
   }
   attributes input = params;
   if (d.out.next_case) input["case"] = d.out.next_case->id.text();

@@ -4,6 +4,7 @@
 
 #include "engine/decide/certifying.hpp"
 #include "engine/decide/collecting.hpp"
+#include "engine/decide/holding.hpp"
 #include "engine/decide/ownership.hpp"
 
 #include <algorithm>
@@ -239,6 +240,7 @@ void ask_again(deliberation& d, const std::string& invoke) {
 result<void> judge_act(deliberation& d) {
   if (d.what.name.starts_with("member.")) return judge_membership(d);
   if (by_engine(d.what)) return {};
+  if (d.what.name == "hold.released") return judge_release(d);
   const hr_id who{d.what.by.who};
   const auto& requester = d.out.next_case->requester;
   bool asker_only = d.what.name == "case.withdrawn" || d.what.name == "case.concluded";

@@ -2,6 +2,7 @@
 
 #include "engine/decide/certifying.hpp"
 #include "engine/decide/collecting.hpp"
+#include "engine/decide/holding.hpp"
 #include "engine/decide/ownership.hpp"
 
 #include <algorithm>
@@ -167,7 +168,9 @@ constexpr named_action actions[] = {
     {"dropMember", drop_member},
     {"endGrantsOfLeaver", end_grants_of_leaver},
     {"endReviewed", end_reviewed},
+    {"liftHold", lift_hold},
     {"openGrants", open_grants},
+    {"placeHold", place_hold},
     {"seatOwner", seat_owner},
     {"refuseCase", refuse_case},       {"rememberAnswer", remember_answer},
     {"rememberCertified", remember_certified},

@@ -176,7 +176,7 @@ result<void> check_messages(const asked& a) {
 bool same_request(const asked& a, const case_file& open) {
   auto same = [&](std::string_view name) { return value_of(open.context, name) == a.field(name); };
   return open.workflow == a.workflow && same("recipient") && same("kind") && same("target") &&
-         same("grant") &&
+         same("grant") && same("matter") &&
          same("messageFrom") && same("messageSubject") && same("messageId");
 }
 

@@ -42,6 +42,10 @@ void line::record_case(const event& what, const std::optional<case_file>& before
   decision rest = made;
   rest.changed = false;  // the subject's account itself has not moved
   for (const auto& changed : made.grants) in.grants().save(changed);
+  for (const auto& [what_of, by] : made.holds) {
+    if (what_of.lifted) in.holds().lift(what_of.id, by, *what_of.lifted);
+    else in.holds().place(what_of);
+  }
   record(rest);
   for (const auto& told : made.events) in.inbox().put(told);
 }

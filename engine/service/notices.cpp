@@ -52,7 +52,7 @@ case_words words_of_case(flow::line& on, const effects::work& item) {
   out.variables = {{"requester", person_of(on, about->requester).name},
                    {"recipient", recipient.empty() ? "nobody else" : person_of(on, recipient).name},
                    {"workflow", about->workflow}};
-  for (auto name : {"purpose", "reason", "until", "right"}) {
+  for (auto name : {"purpose", "reason", "until", "right", "matter"}) {
     auto value = value_of(about->context, name);
     out.variables[name] = value.empty() ? "not said" : std::string(value);
   }

@@ -221,7 +221,8 @@ void expect_cases(stage& on, const account&, const yaml_node& node) {
 
 // The open grants in the mailbox, in order of opening: "read for 1002". Or, of those that somebody
 // has certified, by whom: "read for 1002 by 1001".
-void expect_rights(stage& on, const account& of, const yaml_node& node, bool certified) {
+void expect_rights(stage& on, const account& of, const yaml_node& node) {
+  bool certified = node.key == "certified";
   std::vector<std::string> some;
   on.world.engine->run([&](flow::line& line) {
     for (const auto& g : line.in.grants().on(of.id)) {
@@ -257,13 +258,9 @@ constexpr named_expectation expectations[] = {
     {"archive", expect_archive},
     {"case", expect_case},
     {"cases", expect_cases},
-    {"certified", [](stage& on, const account& of, const yaml_node& at) {
-       expect_rights(on, of, at, true);
-     }},
+    {"certified", expect_rights},
     {"due", expect_due},
-    {"grants", [](stage& on, const account& of, const yaml_node& at) {
-       expect_rights(on, of, at, false);
-     }},
+    {"grants", expect_rights},
     {"ignored", expect_ignored},
     {"login",
      [](stage& on, const account& of, const yaml_node& at) { expect_text(on, at, of.login); }},

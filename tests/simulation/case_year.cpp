@@ -156,8 +156,9 @@ void case_year::answer(const case_file& of) {
 }
 
 void case_year::happen(const case_file& of) {
-  const char* events[] = {"case.withdrawn", "grant.revoked", "case.concluded", "subject.returned"};
-  const auto* name = events[pick(4)];
+  const char* events[] = {"case.withdrawn", "grant.revoked", "case.concluded", "subject.returned",
+                          "hold.released"};
+  const auto* name = events[of.workflow == "legalHold" ? 4 : pick(4)];
   const auto& rule = office_.rules.at(of.workflow);
   auto by = of.requester.value;
   if (chance(0.3)) by = anybody();
@@ -261,8 +262,11 @@ void case_year::come_to_an_end() {
       for (const auto& task : tasks) {
         if (!task.kind.starts_with("approve:")) w.finish_task(task, {{"approved", "true"}});
       }
-      for (const char* name : {"case.concluded", "case.withdrawn"}) {
-        who_acted_ = each.requester.value;
+      const auto& ask = office_.rules.at(each.workflow).ask;
+      for (const char* name : {"case.concluded", "case.withdrawn", "hold.released"}) {
+        bool lifts = each.workflow == "legalHold";
+        who_acted_ = lifts ? one_of(office_.holders(ask, office_.person_of(each.subject)))
+                           : each.requester.value;
         w.put({.id = new_id<event_id>(w.random), .name = name, .at = w.clock.now(),
                .account = each.subject, .by = {who_acted_, "requester", "test"},
                .data = {{"case", each.id.text()}, {"outcome", "furtherAction"}}});

@@ -34,17 +34,55 @@ answer place(application& app, const http::request& asked) {
   });
 }
 
+// The open case that has set this hold, if it was a case.
+std::optional<case_file> case_of(flow::line& on, const hold& which) {
+  for (const auto& open : on.in.cases().open_on(which.account)) {
+    if (open.id.derive<hold_id>("hold") == which.id) return open;
+  }
+  return std::nullopt;
+}
+
+// Lifted by its case, which knows the office that set it.
+answer release(application& app, flow::line& on, const case_file& of, const hold_id& which,
+               actor by) {
+  by.who = person_named(on.in, by.who).value;
+  event told{.id = new_id<event_id>(app.random), .name = "hold.released", .at = on.now,
+             .account = of.subject, .by = by, .data = {{"case", of.id.text()}}};
+  on.in.inbox().put(told);
+  if (auto made = on.advance(told); !made) return made.error();
+  return ok(hold_json(*on.in.holds().load(which)));
+}
+
+// `by` may lift what was placed in their office. Without roles nobody has one: only who placed it.
+bool same_office(const application& app, const actor& placed_by, const actor& by) {
+  return placed_by.who == by.who ||
+         (!app.config.roles.empty() && placed_by.capacity == by.capacity);
+}
+
 answer lift(application& app, const http::request& asked) {
   auto id = hold_id::parse(value_of(asked.path_parameters, "hold"));
+  bool of_case = on_engine<bool>(app, [&](flow::line& on, bool&) {
+    auto found = id ? on.in.holds().load(*id) : std::nullopt;
+    return found && !found->lifted && case_of(on, *found).has_value();
+  });
+  if (of_case) {
+    auto by = actor_of(asked, app, "requester");
+    if (!by) return by.error();
+    return on_engine<answer>(app, [&](flow::line& on, bool& commit) -> answer {
+      commit = true;  // a refused attempt is in the trail too
+      return release(app, on, *case_of(on, *on.in.holds().load(*id)), *id, *by);
+    });
+  }
   auto by = permitted(asked, app, "hold.lift");
   if (!by) return by.error();
   return on_engine<answer>(app, [&](flow::line& on, bool& commit) -> answer {
     auto found = id ? on.in.holds().load(*id) : std::nullopt;
     if (!found) return refusal{.code = "hold.not_found", .message = "there is no such hold"};
     if (found->lifted) return refusal{.code = "hold.conflict", .message = "it is lifted already"};
-    if (found->placed_by.who != by->who) {
+    if (!same_office(app, found->placed_by, *by)) {
       return refusal{.code = "hold.lift.denied",
-                     .message = "only " + found->placed_by.who + ", who placed it, lifts it",
+                     .message = "only " + found->placed_by.who + ", who placed it, lifts it, or "
+                                "who holds that office (" + found->placed_by.capacity + ") now",
                      .rule = "WYO-III.H"};
     }
     on.in.holds().lift(*id, *by, on.now);
