@@ -20,6 +20,13 @@ bool over(const sight& at, const std::optional<instant>& since, std::string_view
   return since && at.in.by.calendar.add(*since, length) <= at.step.after.now;
 }
 
+bool earlier_archive_watched(const sight& at) {
+  const auto& after = at.step.after;
+  bool waits = std::any_of(after.deadlines.begin(), after.deadlines.end(),
+                           [](const deadline& d) { return d.event == "archive.due"; });
+  return waits || after.of.pending.contains("earlierArchive") || seen(at).held;
+}
+
 mailbox_condition condition(const sight& at) {
   return decide::desired_condition(at.step.after.of, at.in.by, at.step.after.grants);
 }
@@ -172,6 +179,13 @@ constexpr named_fact table[] = {
     {"deletionWanted", [](const sight& at) { return flag(at, "deleteAfterRetention"); }},
     {"retentionOver",
      [](const sight& at) { return over(at, seen(at).shut, "retentionTime"); }},
+    {"earlierArchiveKept", [](const sight& at) { return !seen(at).earlier_archives.empty(); }},
+    {"earlierArchiveWatched", earlier_archive_watched},
+    {"earlierArchiveRetentionOver",
+     [](const sight& at) {
+       const auto& kept = seen(at).earlier_archives;
+       return !kept.empty() && over(at, kept.front(), "archiveRetention");
+     }},
     {"archiveRetentionOver",
      [](const sight& at) { return over(at, seen(at).archived, "archiveRetention"); }},
     {"decisionWanted", [](const sight& at) { return flag(at, "dispositionDecision"); }},

@@ -3,11 +3,14 @@
 #include "engine/check/world.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace tenure::check {
 namespace {
 
 using namespace std::chrono;
+
+constexpr std::string_view earlier = "earlierArchive.";
 
 void put(std::string& to, std::string_view part) {
   to += part;
@@ -31,13 +34,16 @@ void put_distance(std::string& to, std::int64_t micros) {
 void put_past(std::string& to, const world& of, instant then, std::string_view name,
               const setting& in) {
   std::string_view counts = name == "closedAt"       ? "retentionTime"
-                            : name == "archivedAt"   ? "archiveRetention"
+                            : name == "archivedAt" || name.starts_with(earlier)
+                                ? "archiveRetention"
                             : name == "redirectedAt" ? "redirectTime"
                                                      : "";
   if (counts.empty()) return put(to, "then");
   auto length = in.by.pack.period_of(counts, of.of.kind);
   bool over = in.by.calendar.add(then, length) <= of.now;
   if (over) return put(to, "over");
+  // Who comes back again and again would else have an archive of every month.
+  if (name == earlier) return put(to, "kept");
   put_distance(to, then.micros - of.now.micros);
 }
 
@@ -61,7 +67,13 @@ void put_value(std::string& to, const world& of, const std::string& name, const 
 }
 
 void put_context(std::string& to, const world& of, const attributes& context, const setting& in) {
-  for (const auto& [name, value] : context) put_value(to, of, name, value, in);
+  bool seen_one = false;
+  for (const auto& [name, value] : context) {
+    bool archive = name.starts_with(earlier);
+    // Of the archives of earlier closings the oldest says what may happen next.
+    if (archive && std::exchange(seen_one, true)) continue;
+    put_value(to, of, archive ? std::string(earlier) : name, value, in);
+  }
 }
 
 void put_case(std::string& to, const world& of, const setting& in) {
@@ -83,6 +95,7 @@ void put_witness(std::string& to, const world& of) {
   const auto& seen = of.seen;
   for (bool fact : {seen.overstayed, seen.outlived, seen.held, seen.secure, seen.braked,
                     seen.leaver, seen.shut.has_value(), seen.archived.has_value(), seen.destroyed,
+                    !seen.earlier_archives.empty(),
                     seen.decided, seen.signed_off, seen.creation_agreed, seen.mail_gone,
                     seen.told, seen.asking, seen.telling, seen.tell_first, seen.undertaken,
                     seen.consulted, seen.concluded, seen.had_grant, seen.absent,
@@ -110,7 +123,9 @@ std::string key_of(const world& of, const setting& in) {
   for (const auto& due : of.deadlines) {
     if (!comes_up(due, of)) continue;
     put(out, split_qualified(due.event).name);
-    put_distance(out, due.due.micros - of.now.micros);
+    bool far = due.event == "archive.due" && due.due > of.now + months(1);
+    if (far) put(out, "far");
+    else put_distance(out, due.due.micros - of.now.micros);
   }
   for (const auto& open : of.tasks) put(out, open.kind);
   for (const auto& e : of.flying) put(out, e.verb);  // for whom: `pending`

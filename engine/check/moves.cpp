@@ -92,7 +92,9 @@ void from_hr(maker& m) {
     m.add("HR: does not leave after all", "leaver.withdrawn");
     m.add("HR: employed again", "person.rehired");
   }
-  if (left) return;
+  // Leaving again while an archive of the first closing is kept would make every situation of
+  // leaving into one for each time that archive still has: tests tell those stories.
+  if (left || !m.from.seen.earlier_archives.empty()) return;
   m.add("HR: a leaver, yesterday", "leaver.notified", {{"leavingDate", day(m, -1)}});
   if (second_life(m)) return;
   m.add("HR: a leaver, in 40 days", "leaver.notified", {{"leavingDate", day(m, some_weeks)}});

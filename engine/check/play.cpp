@@ -21,6 +21,7 @@ bool note_saying(world& of, const event& what) {
 }
 
 void start_afresh(witness& seen) {
+  if (seen.archived) seen.earlier_archives.push_back(*seen.archived);
   seen.leaver = seen.long_notice = seen.extract_asked = false;
   seen.handed_over = seen.closing_told = false;
   seen.leaving_date.reset();
@@ -92,7 +93,9 @@ void note_result(world& of, const world& before, const event& what) {
     if (closes && !of_case && !of.seen.shut) of.seen.shut = what.at;
     if (e.verb == "archiveMailbox") of.seen.archived = what.at;
     if (e.verb == "deleteMailbox") note_deletion(of.seen);
-    if (e.verb == "destroyArchive") of.seen.destroyed = true;
+    auto& earlier = of.seen.earlier_archives;
+    if (e.verb == "destroyArchive") of.seen.destroyed = true, earlier.clear();
+    if (e.verb == "destroyEarlierArchive" && !earlier.empty()) earlier.erase(earlier.begin());
     if (e.verb == "notify" && of_case) of.seen.told = true;
     if (e.verb == "collectEvidence") of.seen.collected = true;
     if (e.verb == "destroyEvidence") of.seen.collected = false;

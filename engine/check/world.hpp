@@ -26,6 +26,7 @@ struct witness {
   std::optional<date> leaving_date;   // the last one told
   std::optional<instant> shut;        // closed for good and read back, since
   std::optional<instant> archived;    // a verified archive exists that was written after `shut`
+  std::vector<instant> earlier_archives;  // of closings that were undone: not yet destroyed
   bool destroyed = false;             // the archive's destruction was reported
   bool decided = false;               // about its disposition, by who was asked or by silence
   bool signed_off = false;            // after `shut`

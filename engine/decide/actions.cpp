@@ -2,6 +2,7 @@
 
 #include "engine/decide/case_words.hpp"
 #include "engine/decide/disposition.hpp"
+#include "engine/decide/earlier_archives.hpp"
 #include "engine/decide/holding.hpp"
 
 #include <algorithm>
@@ -37,6 +38,7 @@ void remember_leaving_date(deliberation& d, const attributes&) {
 // A leaver who stays or comes back starts afresh: nothing of the leaving may linger. What the
 // archive holds stays on record.
 void forget_leaving_date(deliberation& d, const attributes&) {
+  keep_earlier_archive(d);
   forget(d, {"leavingDate", "leavingReason", "extractedAt", "closingSince", "closedAt",
              "receiptBy", "disposition", "deciderPerson", "redirectTo", "redirectReply",
              "redirectedAt", "relinquished", "reviewer", "reviewerPerson", "signedOffAt"});
@@ -121,15 +123,18 @@ void assign_task(deliberation& d, const attributes& params) {
 constexpr named_action actions[] = {
     {"addAlias", add_alias},
     {"assignTask", assign_task},
+    {"destroyEarlierArchive", destroy_earlier_archive},
     {"dropAlias", drop_alias},
     {"forgetAbsence",
      [](deliberation& d, const attributes&) {
        forget(d, {"absentFrom", "expectedReturn", "absenceToldAt"});
      }},
+    {"forgetEarlierArchive", forget_earlier_archive},
     {"forgetLeavingDate", forget_leaving_date},
     {"forgetSuspension", [](deliberation& d, const attributes&) { forget(d, {"suspendedAt"}); }},
     {"forgetUndertaking",
      [](deliberation& d, const attributes&) { forget(d, {"lookedAfterBy"}); }},
+    {"keepTryingEarlierArchive", keep_trying_earlier_archive},
     {"moveUnit", move_unit},
     {"noteHold",
      [](deliberation& d, const attributes&) { d.explain("the holds on it have changed"); }},

@@ -3,6 +3,7 @@
 
 #include "engine/decide/case_words.hpp"
 #include "engine/decide/disposition.hpp"
+#include "engine/decide/earlier_archives.hpp"
 
 #include <algorithm>
 #include <stdexcept>
@@ -143,7 +144,9 @@ constexpr named_guard guards[] = {
     {"notHeld", [](deliberation& d) { return !held(d); }},
     {"lookedAfter", [](deliberation& d) { return d.out.next.context.contains("lookedAfterBy"); }},
     {"nothingArchived",
-     [](deliberation& d) { return !d.out.next.context.contains("archiveDigest"); }},
+     [](deliberation& d) {
+       return !d.out.next.context.contains("archiveDigest") && !earlier_archives_kept(d);
+     }},
     {"redirectDecided", redirect_decided},
     {"redirectPending", redirect_pending},
     {"reviewMissing", review_missing},

@@ -104,9 +104,21 @@ void deletion::perform(std::span<const work> items, const on_outcome& each) {
   for (std::size_t i = 0; i < items.size(); ++i) each(i, remove_one(items[i]));
 }
 
+outcome destruction::destroy(const work& item) {
+  if (!wanted_(item)) return given_up();
+  if (item.effect.verb != earlier_destruction) return destroy_all(kept_, item.account);
+  int nth = 0;
+  auto text = value_of(item.effect.input, "closing");
+  std::from_chars(text.data(), text.data() + text.size(), nth);
+  if (nth < 1 || nth > closings_of(item.account)) {
+    return {.kind = outcome_class::invalid, .detail = "no closing " + std::string(text)};
+  }
+  return kept_.destroy(nth_package(item.account, nth));
+}
+
 void destruction::perform(std::span<const work> items, const on_outcome& each) {
   for (std::size_t i = 0; i < items.size(); ++i) {
-    each(i, wanted_(items[i]) ? destroy_all(kept_, items[i].account) : given_up());
+    each(i, destroy(items[i]));
   }
 }
 

@@ -58,13 +58,17 @@ class deletion final : public performer {
   still_wanted wanted_;
 };
 
+inline constexpr std::string_view earlier_destruction = "destroyEarlierArchive";
+
 // "destroyArchive": the packages of every closing; facts are the last one's certificate.
+// "destroyEarlierArchive": the one of input "closing" (from 1), while the account goes on.
 class destruction final : public performer {
  public:
   destruction(archive& kept, still_wanted wanted) : kept_(kept), wanted_(std::move(wanted)) {}
   void perform(std::span<const work> items, const on_outcome& each) override;
 
  private:
+  outcome destroy(const work& item);
   archive& kept_;
   still_wanted wanted_;
 };

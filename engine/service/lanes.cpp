@@ -74,6 +74,7 @@ std::vector<flow::lane> make_lanes(application& app) {
           std::make_unique<deletion>(parts_of(app, &system_parts::removes_entry), nullptr, wanted),
           16, 1);
   out.add("destroyArchive", std::make_unique<destruction>(*app.kept, wanted), 1, 1);
+  out.add(std::string(earlier_destruction), std::make_unique<destruction>(*app.kept, wanted), 1, 1);
   if (!app.mailer) {
     out.add("notify", std::make_unique<no_mailer>(), 256, 1);
     return out.lanes;

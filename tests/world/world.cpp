@@ -82,7 +82,9 @@ world::world(const world_options& how)
                                                                    &shelf_in, wanted), 4));
   lanes.push_back(lane("deleteEntry", std::make_unique<deletion>(in_house.removes_entry, nullptr,
                                                                  wanted), 4));
-  lanes.push_back(lane("destroyArchive", std::make_unique<destruction>(shelf_in, wanted), 4));
+  for (auto verb : {"destroyArchive", "destroyEarlierArchive"}) {
+    lanes.push_back(lane(verb, std::make_unique<destruction>(shelf_in, wanted), 4));
+  }
   lanes.push_back(lane("notify", std::make_unique<notification>(in_house.tells, compose), 4));
   engine = std::make_unique<flow::engine>(in, clock, *organisation, 1, std::move(lanes));
   lists = std::make_unique<flow::lists>(*engine, feed, random, *organisation);

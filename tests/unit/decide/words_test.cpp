@@ -86,6 +86,11 @@ const std::vector<action_case> actions = {
     {"rememberRedirect", {}, {}, {}, {{"redirectedAt", now}}},
     {"rememberSignOff", {}, {}, {}, {{"signedOffAt", now}}},
     {"repairDrift", {}, {}, {}, {}},
+    {"destroyEarlierArchive", {}, {}, {{"earlierArchive.1", now}}, {{"earlierArchive.1", now}}},
+    {"keepTryingEarlierArchive", {}, {}, {{"earlierArchive.1", now}}, {{"earlierArchive.1", now}}},
+    {"forgetEarlierArchive", {}, {}, {{"earlierArchive.1", now}}, {}},
+    {"forgetLeavingDate", {}, {}, {{"closings", "2"}, {"archiveDigest", "d"}, {"archivedAt", now}},
+     {{"closings", "2"}, {"earlierArchive.2", now}}},
     {"takeNewName", {}, {}, {}, {}},
 };
 
