@@ -21,7 +21,7 @@ bool earlier_archives_kept(const deliberation& d);
 void destroy_earlier_archive(deliberation& d, const attributes& params);
 // It is destroyed; its certificate is a fact of the entry.
 void forget_earlier_archive(deliberation& d, const attributes& params);
-// It was not: tried again in a day, and as soon as the helpdesk has looked at it or a hold is lifted.
+// It was not: tried again in a day, and as soon as the helpdesk looked at it or a hold is lifted.
 void keep_trying_earlier_archive(deliberation& d, const attributes& params);
 
 }  // namespace tenure::decide
