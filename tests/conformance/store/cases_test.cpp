@@ -111,6 +111,22 @@ TEST_P(StoreTest, AGrantEndsOnceAndIsNeverRemoved) {
   });
 }
 
+TEST_P(StoreTest, AGrantKeepsWhoCertifiedItLastUntilItEnds) {
+  commit([&](transaction& tx) { tx.cases().save(some_case(1, jane)); });
+  auto given = some_grant(1, jane, number<case_id>(1));
+  commit([&](transaction& tx) { tx.grants().save(given); });
+  given.certified = at(7), given.certified_by = {"1001"};
+  commit([&](transaction& tx) { tx.grants().save(given); });
+  look([&](transaction& tx) { EXPECT_EQ(tx.grants().load(given.id), given); });
+  given.certified = at(8), given.certified_by = {"1004"};
+  given.closed = at(9), given.closed_because = "grant.revoked";
+  commit([&](transaction& tx) { tx.grants().save(given); });
+  auto late = given;
+  late.certified = at(10);
+  commit([&](transaction& tx) { tx.grants().save(late); });
+  look([&](transaction& tx) { EXPECT_EQ(tx.grants().on(jane), (std::vector{given})); });
+}
+
 struct bad_grant {
   const char* what;
   void (*spoil)(grant&);
@@ -121,6 +137,8 @@ constexpr bad_grant bad_grants[] = {
     {"nobody holds it", [](grant& g) { g.holder = {}; }},
     {"it ends before it begins", [](grant& g) { g.ends = instant{1}; }},
     {"it ended for no reason", [](grant& g) { g.closed = g.ends; }},
+    {"nobody certified it", [](grant& g) { g.certified = g.opened; }},
+    {"somebody certified it, and never", [](grant& g) { g.certified_by = {"1001"}; }},
 };
 
 TEST_P(StoreTest, AGrantThatSaysTooLittleIsRefusedByTheSchema) {
