@@ -26,7 +26,8 @@
 //     aliases: tenureAlias
 //     displayName: displayName
 //     quota: tenureQuota                 # bytes
-//     forwarding: ""                     # empty: not governed here; so for any of the last eight
+//     messageSize: tenureMessageSize     # bytes; the largest message that is taken
+//     forwarding: ""                     # empty: not governed here; so for any of the last nine
 //     hrNumber: employeeNumber           # only read, to know who signs in; empty: not there
 //     groupMember: member                # names a group's members; empty: groups mean nothing
 //     signIn: {attribute: tenureAccountStatus, allowed: active, blocked: disabled}
@@ -64,6 +65,7 @@ struct attribute_names {
   std::string aliases = "tenureAlias";
   std::string display_name = "displayName";
   std::string quota = "tenureQuota";
+  std::string message_size = "tenureMessageSize";
   std::string forwarding;
   std::string hr_number = "employeeNumber";
   std::string group_member = "member";

@@ -37,7 +37,7 @@ void write_text(const std::optional<std::string>& field, const std::string& attr
   to.push_back({attribute, field->empty() ? std::vector<std::string>{} : std::vector{*field}});
 }
 
-std::optional<std::int64_t> read_quota(const entry& of, const std::string& attribute) {
+std::optional<std::int64_t> read_bytes(const entry& of, const std::string& attribute) {
   const auto text = read_text(of, attribute);
   if (!text) return std::nullopt;
   if (text->empty()) return 0;
@@ -45,6 +45,12 @@ std::optional<std::int64_t> read_quota(const entry& of, const std::string& attri
   const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), number);
   if (error != std::errc{} || end != text->data() + text->size()) return std::nullopt;
   return number;
+}
+
+// 0 is no limit: no attribute.
+void write_bytes(const std::optional<std::int64_t>& field, const std::string& attribute,
+                 std::vector<replacement>& to) {
+  if (field) write_text(*field == 0 ? std::string() : std::to_string(*field), attribute, to);
 }
 
 bool has_nul(std::string_view text) { return text.find('\0') != std::string_view::npos; }
@@ -64,7 +70,8 @@ std::vector<std::string_view> governed(const attribute_names& a) {
       {"aliases", &a.aliases},
       {"displayName", &a.display_name},
       {"forwarding", &a.forwarding},
-      {"quota", &a.quota}};
+      {"quota", &a.quota},
+      {"messageSize", &a.message_size}};
   std::vector<std::string_view> out;
   for (const auto& [field, attribute] : all) {
     if (!attribute->empty()) out.push_back(field);
@@ -75,7 +82,8 @@ std::vector<std::string_view> governed(const attribute_names& a) {
 std::vector<std::string> read_attributes(const attribute_names& a) {
   std::vector<std::string> out{std::string(entry_uuid), a.lifecycle_id, a.login};
   for (const auto* name : {&a.sign_in.attribute, &a.address_list.attribute, &a.delivery.attribute,
-                           &a.address, &a.aliases, &a.display_name, &a.forwarding, &a.quota}) {
+                           &a.address, &a.aliases, &a.display_name, &a.forwarding, &a.quota,
+                           &a.message_size}) {
     if (!name->empty()) out.push_back(*name);
   }
   return out;
@@ -93,7 +101,8 @@ mailbox_condition condition_of(const entry& of, const attribute_names& a) {
   }
   out.display_name = read_text(of, a.display_name);
   out.forwarding = read_text(of, a.forwarding);
-  out.quota_bytes = read_quota(of, a.quota);
+  out.quota_bytes = read_bytes(of, a.quota);
+  out.message_bytes = read_bytes(of, a.message_size);
   return out;
 }
 
@@ -106,10 +115,8 @@ std::vector<replacement> replacements(const mailbox_condition& desired, const at
   if (desired.aliases && !a.aliases.empty()) out.push_back({a.aliases, *desired.aliases});
   write_text(desired.display_name, a.display_name, out);
   write_text(desired.forwarding, a.forwarding, out);
-  if (desired.quota_bytes) {
-    const auto quota = *desired.quota_bytes;
-    write_text(quota == 0 ? std::string() : std::to_string(quota), a.quota, out);
-  }
+  write_bytes(desired.quota_bytes, a.quota, out);
+  write_bytes(desired.message_bytes, a.message_size, out);
   return out;
 }
 
@@ -148,6 +155,7 @@ std::optional<outcome> unacceptable(const mailbox_condition& c) {
   if (c.display_name && has_nul(*c.display_name)) return no("displayName", "holds a NUL");
   if (c.forwarding && has_nul(*c.forwarding)) return no("forwarding", "holds a NUL");
   if (c.quota_bytes.value_or(0) < 0) return no("quota", "is negative");
+  if (c.message_bytes.value_or(0) < 0) return no("messageSize", "is negative");
   return std::nullopt;
 }
 

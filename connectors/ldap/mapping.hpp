@@ -24,14 +24,14 @@ std::vector<std::string> read_attributes(const attribute_names& names);
 // addresses) leaves its field unset: so apply writes it.
 mailbox_condition condition_of(const entry& of, const attribute_names& names);
 
-// Only governed fields. Empty texts, no aliases and quota 0 take the attribute away.
+// Only governed fields. Empty texts, no aliases and a limit of 0 take the attribute away.
 std::vector<replacement> replacements(const mailbox_condition& desired,
                                       const attribute_names& names);
 
 // The new entry's attributes; the login, the lifecycle id and the RDN among them.
 std::vector<replacement> attributes_of(const new_mailbox& what, const config& settings);
 
-// `invalid`, naming the field: a NUL, an empty address or alias, a negative quota.
+// `invalid`, naming the field: a NUL, an empty address or alias, a negative limit.
 std::optional<outcome> unacceptable(const mailbox_condition& desired);
 
 const std::vector<std::string>& values_of(const entry& of, std::string_view attribute);

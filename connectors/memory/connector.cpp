@@ -26,6 +26,7 @@ mailbox_condition fresh(const new_mailbox& what) {
   out.auto_reply = "";
   out.delegates.emplace();
   out.quota_bytes = 0;
+  out.message_bytes = 0;
   return out;
 }
 
@@ -36,6 +37,7 @@ bool holds(const mailbox_condition& condition, const std::string& address) {
 
 bool nonsense(const mailbox_condition& c) {
   return (c.address && c.address->empty()) || c.quota_bytes.value_or(0) < 0 ||
+         c.message_bytes.value_or(0) < 0 ||
          (c.aliases && !std::is_sorted(c.aliases->begin(), c.aliases->end()));
 }
 

@@ -62,7 +62,8 @@ std::vector<finding> find_approvers(const policy::pack& pack, decide::organisati
     for (const auto& stage : rule.agree) {
       std::vector<hr_id> without;
       for (const auto& subject : staff) {
-        bool fine = !is_for(rule, subject.kind) || always_decidable(rule, stage, subject, chart);
+        bool asked = is_for(rule, subject.kind) && stage.is_for(subject.kind);
+        bool fine = !asked || always_decidable(rule, stage, subject, chart);
         if (!fine) without.push_back(subject.id);
       }
       if (!without.empty()) out.push_back(nobody_for(workflow, stage, without));

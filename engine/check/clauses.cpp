@@ -24,6 +24,24 @@ void put(entries& to, const std::string& name, std::string value, const std::str
   if (!value.empty()) to[name] = {std::move(value), clause};
 }
 
+// "delegation.attested.recipient: policyAwareness", "restore.question.tried: text; Which ways ..."
+void put_parts(entries& to, const std::string& workflow, const policy::case_rule& rule) {
+  for (const auto& each : rule.attested) {
+    put(to, workflow + ".attested." + each.of,
+        each.kind + (each.signed_here ? ", signed here" : ""), each.clause);
+  }
+  for (const auto& each : rule.questions) {
+    auto choices = joined(each.choices, [](const auto& text) { return text; });
+    put(to, workflow + ".question." + each.id,
+        std::string(to_text(each.kind)) + (choices.empty() ? "" : " of " + choices) +
+            (each.required ? "; " : ", if wanted; ") + each.text,
+        each.clause);
+  }
+  if (rule.escalate.after.empty()) return;
+  put(to, workflow + ".escalate", rule.escalate.after + ": " + decide::in_words(rule.escalate.to),
+      rule.escalate.to.clause);
+}
+
 void put_rule(entries& to, const std::string& workflow, const policy::case_rule& rule) {
   auto name = [&](std::string_view field) { return workflow + "." + std::string(field); };
   auto same = [](const auto& text) { return text; };
@@ -32,7 +50,9 @@ void put_rule(entries& to, const std::string& workflow, const policy::case_rule&
   put(to, name("ask"), decide::in_words(rule.ask), rule.ask.clause);
   int number = 0;
   for (const auto& stage : rule.agree) {
-    put(to, name("agree." + std::to_string(++number)), decide::in_words(stage), stage.clause);
+    auto stage_name = name("agree." + std::to_string(++number));
+    put(to, stage_name, decide::in_words(stage), stage.clause);
+    put(to, stage_name + ".for", joined(stage.kinds, word), stage.clause);
   }
   put(to, name("require"), joined(rule.require, same), rule.clause);
   put(to, name("purposes"), joined(rule.purposes, same), rule.purposes_clause);
@@ -41,9 +61,11 @@ void put_rule(entries& to, const std::string& workflow, const policy::case_rule&
        {std::pair{"requesterMayAgree", rule.requester_may_agree}, {"longest", rule.longest},
         {"answerWithin", rule.answer_within}, {"remindAfter", rule.remind_after},
         {"reviewEvery", rule.review_every}, {"onSilence", rule.on_silence},
-        {"tellSubject", rule.tell_subject}, {"outside", rule.outside}}) {
+        {"tellSubject", rule.tell_subject}, {"outside", rule.outside},
+        {"backupsHold", rule.backups_hold}, {"largestQuota", rule.largest_quota}}) {
     put(to, name(field), is.value, is.clause);
   }
+  put_parts(to, workflow, rule);
 }
 
 struct demands {

@@ -114,6 +114,7 @@ std::set<hr_id> council::of_word(std::string_view word) const {
   bool own_unit = subject_.value == "1004";
   if (word == "headOfUnit") return {{own_unit ? "1005" : "1004"}};
   if (word == "headOfAgency") return {{"1005"}};
+  if (word == "headOfOrganisation") return {{"1007"}};
   if (word == "headOfUnitOrAbove") {
     return own_unit ? std::set<hr_id>{{"1005"}, {"1007"}}
                     : std::set<hr_id>{{"1004"}, {"1005"}, {"1007"}};

@@ -2,14 +2,12 @@
 // and from the pack, never from what the workflow remembers. Read from what the engine decided are
 // the things that are judged (condition, grants, whether a case is over) and what was asked for.
 
-#include "engine/check/invariants.hpp"
+#include "engine/check/case_facts.hpp"
 
 #include <algorithm>
 
 namespace tenure::check {
 namespace {
-
-const witness& seen(const sight& at) { return at.step.after.seen; }
 
 bool flag(const sight& at, std::string_view name) {
   return at.in.by.pack.flag(name, at.in.people.subject().kind);
@@ -29,73 +27,6 @@ bool earlier_archive_watched(const sight& at) {
 
 mailbox_condition condition(const sight& at) {
   return decide::desired_condition(at.step.after.of, at.in.by, at.step.after.grants);
-}
-
-const policy::case_rule& rule(const sight& at) {
-  return at.in.by.pack.cases.find(at.workflow)->second;
-}
-
-hr_id requester(const sight& at) {
-  return at.step.after.matter ? at.step.after.matter->requester : hr_id{};
-}
-
-std::string_view field(const sight& at, std::string_view name) {
-  return at.step.after.matter ? value_of(at.step.after.matter->context, name) : "";
-}
-
-// Whose mailbox it is may say what others keep of it (`certifying`), and gain nothing by it.
-std::set<hr_id> barred(const sight& at) {
-  std::set<hr_id> out{requester(at)};
-  if (at.workflow != certifying) out.insert(at.in.people.subject().id);
-  for (const char* name : {"recipient", "holder"}) {
-    if (auto gains = field(at, name); !gains.empty()) out.insert({std::string(gains)});
-  }
-  return out;
-}
-
-// The one who asks is the one who may agree, in their own right, gains nothing, and the pack lets
-// that count.
-bool asking_agrees(const sight& at, const policy::authority_rule& stage) {
-  auto who = requester(at);
-  bool gains = who == at.in.people.subject().id || who.value == field(at, "recipient");
-  return rule(at).requester_may_agree.value == "true" && stage.least == 1 && !gains &&
-         at.in.people.entitled(stage).contains(who);
-}
-
-// Every stage in order has its number of yeses, each by somebody else who is entitled.
-bool agreed_by(const std::vector<hr_id>& votes, const sight& at) {
-  auto never = barred(at);
-  auto next = votes.begin();
-  for (const auto& stage : rule(at).agree) {
-    if (asking_agrees(at, stage)) continue;
-    auto may = at.in.people.entitled_or_designated(stage, never);
-    std::set<hr_id> yes;
-    for (; next != votes.end() && yes.size() < stage.least; ++next) {
-      if (may.contains(*next)) yes.insert(*next);
-    }
-    if (yes.size() < stage.least) return false;
-  }
-  return true;
-}
-
-// A case that ends while it is looked at again had been agreed to.
-bool agreed(const sight& at) {
-  bool over = at.step.after.matter && at.step.after.matter->closed;
-  return agreed_by(seen(at).votes, at) || (over && agreed_by(seen(at).votes_before, at));
-}
-
-bool entitled_to_ask(const sight& at) {
-  return at.in.people.entitled_or_designated(rule(at).ask, {}).contains(requester(at));
-}
-
-// The office is the first of those the pack names that who asked is, or acts for.
-bool lifted_by_its_office(const sight& at) {
-  for (const auto& word : rule(at).ask.who) {
-    policy::authority_rule office{.who = {word}, .least = 1, .clause = {}};
-    auto holders = at.in.people.entitled_or_designated(office, {});
-    if (holders.contains(requester(at))) return holders.contains(seen(at).released_by);
-  }
-  return false;
 }
 
 bool leaving_day_come(const sight& at) {
@@ -230,6 +161,7 @@ constexpr named_fact table[] = {
     // Of a case.
     {"agreed", agreed},
     {"entitledToAsk", entitled_to_ask},
+    {"onRecord", on_record},
     {"somebodyAgrees",
      [](const sight& at) { return at.step.after.matter && !rule(at).agree.empty(); }},
     {"subjectAsks",

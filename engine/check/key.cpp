@@ -101,8 +101,8 @@ void put_witness(std::string& to, const world& of) {
                     seen.consulted, seen.concluded, seen.had_grant, seen.absent,
                     seen.absence_told, seen.suspended, seen.long_notice, seen.extract_asked,
                     seen.handed_over, seen.closing_told, seen.reminded, seen.requester_told,
-                    seen.searched, seen.collected, seen.review_missed,
-                    seen.case_holds}) {
+                    seen.searched, seen.collected, seen.review_missed, seen.case_holds,
+                    seen.escalated, seen.unattested, seen.signed_here}) {
     to += fact ? '1' : '0';
   }
   for (const auto& who : seen.votes) put(to, who.value);

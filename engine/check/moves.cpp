@@ -256,6 +256,13 @@ std::vector<move> moves_of_case(const world& from, const setting& in, std::uint6
   m.add(held ? "the hold is lifted" : "a legal hold is placed",
         held ? "hold.lifted" : "hold.placed", {{"matter", "M1"}}, held);
   if (!from.seen.secure) m.add("the mailbox moves to the secure network", "mailbox.secured");
+  const auto& cases = in.by.pack.cases;
+  bool rests = from.matter && !cases.find(from.matter->workflow)->second.attested.empty();
+  if (rests && (!from.seen.unattested || from.seen.signed_here)) {
+    m.out.push_back({.label = "what is on record is withdrawn",
+                     .what = m.make("attestation.lapsed", {{"case", from.matter->id.text()}}),
+                     .to_case = true});
+  }
   m.add("HR: a leaver, yesterday", "leaver.notified", {{"leavingDate", day(m, -1)}});
   return std::move(m.out);
 }

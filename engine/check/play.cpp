@@ -17,6 +17,10 @@ bool note_saying(world& of, const event& what) {
   if (what.name == "checker.brake") return set(seen.braked, true);
   if (what.name == "brake.released") return set(seen.braked, false);
   if (what.name == "mailbox.secured") return set(seen.secure, true);
+  if (what.name == "attestation.lapsed") {
+    bool was_signed = set(seen.signed_here, false);
+    return set(seen.unattested, true) || was_signed;
+  }
   return false;
 }
 
@@ -45,6 +49,7 @@ void note_hr(witness& seen, const event& what) {
   if (what.name == "account.suspended") seen.suspended = true;
   if (what.name == "account.reinstated") seen.suspended = false;
   if (what.name.starts_with("xstate.after.remindAfter")) seen.reminded = true;
+  if (what.name.starts_with("xstate.after.escalateAfter")) seen.escalated = true;
   if (what.name == "leaver.notified" || what.name == "leaver.redated") {
     seen.leaver = true;
     seen.leaving_date = parse_date(value_of(what.data, "leavingDate"));
@@ -190,6 +195,7 @@ class line {
     bool closed_before = before.matter && before.matter->closed;
     out_.asked = out_.asked || (made.next_case && !before.matter);
     out_.ended = out_.ended || (made.next_case && made.next_case->closed && !closed_before);
+    if (!made.attestations.empty()) out_.after.seen.signed_here = true;
     for (const auto& told : made.events) {
       bool asks = told.name == "case.asked";
       if (asks && !in_.of_case) out_.after.seen.asking = true;

@@ -23,6 +23,20 @@ std::vector<std::string> kinds_asked(const policy::case_rule& rule) {
   return out;
 }
 
+std::string fitting_answer(const policy::question& asked) {
+  switch (asked.kind) {
+    case policy::answer_kind::text:
+      return std::string(filled_in);
+    case policy::answer_kind::yes_no:
+      return "yes";
+    case policy::answer_kind::choice:
+      return asked.choices.front();
+    case policy::answer_kind::date:
+      return "2026-06-01";
+  }
+  throw std::logic_error("answer_kind");
+}
+
 attributes fields_of(const policy::case_rule& rule, const setting& in, const std::string& kind,
                      instant now) {
   attributes out;
@@ -35,6 +49,12 @@ attributes fields_of(const policy::case_rule& rule, const setting& in, const std
   if (kind.find("extract") != kind.npos) out["messageSubject"] = "contract";
   if (out.contains("target")) out["target"] = "elsewhere@example.net";
   if (out.contains("risk")) out["risk"] = "small";
+  if (out.contains("asOf")) out["asOf"] = to_text(in.by.calendar.local_date(now));
+  if (out.contains("quota")) {
+    auto has = in.by.pack.number("quota.default", in.people.subject().kind);
+    out["quota"] = std::to_string(has + 1);
+  }
+  for (const auto& asked : rule.questions) out["answer." + asked.id] = fitting_answer(asked);
   if (out.contains("until")) {
     constexpr int soon = 2;  // days; within every pack's longest time
     bool looked_at_again = !rule.review_every.value.empty();

@@ -1,6 +1,7 @@
 #include "engine/check/world.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <tuple>
 
 namespace tenure::check {
@@ -9,6 +10,8 @@ namespace {
 bool named(const std::vector<std::string>& names, const std::string& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
+
+constexpr instant for_ever{std::numeric_limits<std::int64_t>::max()};
 
 // In the exploration of a case only what the case waits for is left to happen by and by, and when
 // its rights are to be certified.
@@ -28,6 +31,24 @@ void lay_deadlines(world& over, const decision& made, const setting& in) {
             [](const deadline& a, const deadline& b) {
               return std::tie(a.due, a.event) < std::tie(b.due, b.event);
             });
+}
+
+// Everything that any rule wants is on record about everybody until it is withdrawn; what workflows
+// have signed themselves, once that has happened.
+std::vector<attestation> on_record(const world& of, const setting& in) {
+  std::vector<attestation> out;
+  for (const auto& [workflow, rule] : in.by.pack.cases) {
+    for (const auto& wanted : rule.attested) {
+      bool there = wanted.signed_here ? of.seen.signed_here : !of.seen.unattested;
+      if (!there) continue;
+      for (const auto& who : in.people.everybody()) {
+        out.push_back({.id = {{0xa77, out.size() + 1}}, .about = who.value, .kind = wanted.kind,
+                       .evidence = "seen", .from = {}, .until = for_ever,
+                       .recorded_by = {}, .withdrawn = {}});
+      }
+    }
+  }
+  return out;
 }
 
 decide::colleague colleague_of(const setting& in, const hr_id& who) {
@@ -102,6 +123,7 @@ decide::snapshot snapshot_of(const world& of, const setting& in, const event& wh
   known.of_case = of.matter;
   if (of.matter && !of.matter->closed) known.open_cases.push_back(*of.matter);
   known.people = &in.people;
+  known.attestations = on_record(of, in);
   return known;
 }
 

@@ -43,6 +43,9 @@ struct witness {
   bool overstayed = false;            // time passed over a leaving date and sign-in stayed open
   bool outlived = false;              // time passed over a right's last day and the right stayed
   bool reminded = false;              // those who decide of the case
+  bool escalated = false;             // those above were asked as well
+  bool unattested = false;            // what was on record about people was withdrawn
+  bool signed_here = false;           // what the workflow itself has signed was signed
   bool requester_told = false;        // how the case came out
   bool told = false;                  // the subject, of the case, and it reached them
   bool telling = false;               // or a notice that nobody waits for went out

@@ -166,6 +166,8 @@ constexpr named_action actions[] = {
     {"rememberMailbox", remember_mailbox},
     {"rememberOwner",
      [](deliberation& d, const attributes&) { remember_quietly(d, "owner", "owner"); }},
+    {"rememberQuota",
+     [](deliberation& d, const attributes&) { remember_from_event(d, {"quota"}); }},
     {"rememberReceipt",
      [](deliberation& d, const attributes&) { remember(d, "receiptAt", to_text(d.what.at)); }},
     {"rememberRedirect", remember_redirect},

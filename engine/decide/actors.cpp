@@ -42,8 +42,8 @@ void start_hand_over(deliberation& d, const invocation& invoke) {
 void start_approval(deliberation& d, const invocation& invoke) {
   if (d.out.next_case) return ask_stage(d, invoke.id);
   d.setting("joinerApproval");
-  d.add_task("approve:" + std::string(value_of(invoke.input, "question")), "approver", invoke.id,
-             {});
+  d.add_task("approve:" + std::string(value_of(invoke.input, "question")),
+             d.setting("joinerApprovedBy").value, invoke.id, {});
 }
 
 template <const char* verb>

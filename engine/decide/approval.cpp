@@ -4,6 +4,7 @@
 
 #include "engine/decide/certifying.hpp"
 #include "engine/decide/collecting.hpp"
+#include "engine/decide/conversation.hpp"
 #include "engine/decide/holding.hpp"
 #include "engine/decide/ownership.hpp"
 
@@ -36,10 +37,12 @@ std::vector<hr_id> barred(deliberation& d) {
   return out;
 }
 
-std::string agreed_key(std::size_t stage) { return "agreed." + std::to_string(stage); }
-
 std::vector<std::string> who_agreed(deliberation& d, std::size_t stage) {
   return kinds_in(value_of(d.context(), agreed_key(stage)));
+}
+
+bool concerns(deliberation& d, std::size_t stage) {
+  return stages_of(d)[stage].is_for(d.out.next.kind);
 }
 
 // The policy's own case (CAM-9.2.2a): the one who asks is the one who may agree, in their own
@@ -57,10 +60,11 @@ bool requester_agrees(deliberation& d, std::size_t stage) {
 
 std::size_t next_stage(deliberation& d, std::size_t from) {
   const auto& stages = stages_of(d);
-  while (from < stages.size() && requester_agrees(d, from)) {
+  for (; from < stages.size(); ++from) {
+    if (!concerns(d, from)) continue;
+    if (!requester_agrees(d, from)) break;
     d.context()[agreed_key(from)] = d.out.next_case->requester.value;
     d.clauses.insert(d.rule().requester_may_agree.clause);
-    ++from;
   }
   return from;
 }
@@ -72,6 +76,12 @@ std::vector<hr_id> eligible(deliberation& d, const policy::authority_rule& stage
     return std::find(never.begin(), never.end(), who) != never.end();
   });
   return out;
+}
+
+policy::authority_rule stage_now(deliberation& d, std::size_t index) {
+  auto rule = d.rule();
+  rule.agree = stages_of(d);
+  return stage_of(d.context(), rule, index);
 }
 
 refusal refuse(std::string code, std::string message, const policy::authority_rule& stage) {
@@ -145,49 +155,14 @@ void tell_each(deliberation& d, const std::vector<hr_id>& people, const std::str
 
 bool agreement_needed(deliberation& d) { return next_stage(d, 0) < stages_of(d).size(); }
 
-bool lapsed(const case_file& of, const policy::case_rule& rule, const person& subject,
-            organisation_chart& people) {
-  const std::vector<hr_id> never{subject.id, of.requester};
-  for (std::size_t stage = 0; stage < rule.agree.size(); ++stage) {
-    auto agreed = kinds_in(value_of(of.context, agreed_key(stage)));
-    auto stands = [&](const std::string& who) {
-      return standing_of({who}, rule.agree[stage], subject, people, never).holds;
-    };
-    auto still = std::count_if(agreed.begin(), agreed.end(), stands);
-    if (static_cast<std::size_t>(still) < rule.agree[stage].least) return true;
-  }
-  return false;
-}
-
-// A case asks about its own agreement; an account, on the way to its mailbox, about that of the
-// case by which it was agreed to.
-bool agreement_lapsed(deliberation& d) {
-  if (d.known.people == nullptr || !d.known.person) return false;
-  auto gone = [&](const case_file& of) {
-    auto rule = d.by.pack.cases.find(of.workflow);
-    return rule != d.by.pack.cases.end() &&
-           lapsed(of, rule->second, *d.known.person, *d.known.people);
-  };
-  bool out = false;
-  if (d.out.next_case) {
-    out = gone(*d.out.next_case);
-  } else {
-    for (const auto& open : d.known.open_cases) out = out || gone(open);
-  }
-  if (out) d.facts["agreement"] = "lapsed";
-  if (out) d.explain("who agreed has left, or has lost the office in which they agreed");
-  return out;
-}
-
 void ask_stage(deliberation& d, const std::string& invoke) {
-  static const policy::authority_rule nobody;
   const auto& stages = stages_of(d);
   auto index = next_stage(d, number_in(d.context(), "stage"));
   // A workflow that always asks: the requester's own word is never all of it, and where the rule
   // names no stage, nobody can say yes and silence refuses.
   if (!stages.empty()) index = std::min(index, stages.size() - 1);
   d.context()["stage"] = std::to_string(index);
-  const auto& stage = stages.empty() ? nobody : stages[index];
+  const auto stage = stages.empty() ? policy::authority_rule() : stage_now(d, index);
   d.clauses.insert(stages.empty() ? d.rule().clause : stage.clause);
   auto people = asked_first(d, eligible(d, stage));
   std::string listed;
@@ -207,7 +182,7 @@ void remind_deciders(deliberation& d, const std::string& notice) {
   const auto& stages = stages_of(d);
   auto index = number_in(d.context(), "stage");
   if (index >= stages.size()) return;
-  auto people = eligible(d, stages[index]);
+  auto people = eligible(d, stage_now(d, index));
   auto agreed = who_agreed(d, index);
   std::erase_if(people, [&](const hr_id& who) {
     return std::find(agreed.begin(), agreed.end(), who.value) != agreed.end();
@@ -225,16 +200,29 @@ void ask_again(deliberation& d, const std::string& invoke) {
     std::string kept;
     std::size_t count = 0;
     for (const auto& who : who_agreed(d, stage)) {
-      auto how = standing_of({who}, stages[stage], *d.known.person, *d.known.people, barred(d));
+      auto how = standing_of({who}, stage_now(d, stage), *d.known.person, *d.known.people,
+                             barred(d));
       if (how.holds) kept += (kept.empty() ? "" : ",") + who, ++count;
     }
     d.context()[agreed_key(stage)] = kept;
-    if (count < stages[stage].least) first = stage;
+    if (concerns(d, stage) && count < stages[stage].least) first = stage;
   }
   d.context()["stage"] = std::to_string(first);
   d.pending().erase(invoke);
   d.out.abandoned.push_back(d.stored(invoke));
   ask_stage(d, invoke);
+}
+
+// Those above may answer from now on, and are asked; who was asked first still may.
+void escalate(deliberation& d, const std::string& invoke) {
+  auto index = number_in(d.context(), "stage");
+  const auto& rule = d.rule();
+  bool wanted = !rule.escalate.after.empty() && index < stages_of(d).size();
+  if (!wanted || !d.pending().contains(invoke)) return;
+  d.context()[escalated_key(index)] = "true";
+  d.clauses.insert(rule.escalate.to.clause);
+  d.facts["escalated"] = in_words(rule.escalate.to);
+  ask_again(d, invoke);
 }
 
 result<void> judge_act(deliberation& d) {
@@ -262,6 +250,18 @@ result<void> judge_act(deliberation& d) {
                                        : "Who asked, whose mailbox it is, or who may agree"};
 }
 
+result<void> judge_asking_back(deliberation& d) {
+  auto index = number_in(d.context(), "stage");
+  if (index >= stages_of(d).size()) {
+    return refusal{.code = "approval.conflict", .message = "nobody is asked to decide",
+                   .place = "approval", .rule = d.rule().clause,
+                   .way_out = "See `tenure case show` for where it stands"};
+  }
+  auto may = eligible_answer(d, stage_now(d, index), index);
+  if (!may) return may.error();
+  return {};
+}
+
 result<answer> judge_answer(deliberation& d) {
   std::string invoke(value_of(d.what.data, "invoke"));
   auto waiting = d.pending().find(invoke);
@@ -273,7 +273,7 @@ result<answer> judge_answer(deliberation& d) {
                    .place = "approval", .rule = d.rule().clause,
                    .way_out = "See `tenure case show` for where it stands"};
   }
-  const auto& stage = stages[index];
+  const auto stage = stage_now(d, index);
   auto how = eligible_answer(d, stage, index);
   if (!how) return how.error();
   if (value_of(d.what.data, "reason").find_first_not_of(" \t\n") == std::string_view::npos) {

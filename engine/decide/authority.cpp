@@ -63,6 +63,15 @@ hr_id owner_of(const person& subject, organisation_chart& people) {
   return mailbox ? hr_id{std::string(value_of(mailbox->context, "owner"))} : hr_id{};
 }
 
+people_list head_of_organisation(const person& subject, organisation_chart& people) {
+  const unit* at = people.find_unit(subject.unit);
+  for (int i = 0; at != nullptr && !at->parent.empty() && i < depth_max; ++i) {
+    at = people.find_unit(at->parent);
+  }
+  auto head = at == nullptr ? hr_id{} : holder_of_post(*at, people);
+  return head.empty() || head == subject.id ? people_list{} : people_list{head};
+}
+
 people_list holders(std::string_view authority, const person& subject,
                     organisation_chart& people) {
   if (authority.starts_with("role:")) return people.holders(authority.substr(5));
@@ -78,6 +87,7 @@ people_list holders(std::string_view authority, const person& subject,
     return heads;
   }
   if (authority == "headOfAgency") return head_of_agency(subject, people);
+  if (authority == "headOfOrganisation") return head_of_organisation(subject, people);
   if (authority == "staff") return {};
   throw std::logic_error("no authority " + std::string(authority));
 }
@@ -115,6 +125,18 @@ standing standing_of(const hr_id& who, const policy::authority_rule& rule, const
     if (lends) return {true, lent.principal, lent.id};
   }
   return {};
+}
+
+std::string agreed_key(std::size_t stage) { return "agreed." + std::to_string(stage); }
+std::string escalated_key(std::size_t stage) { return "escalated." + std::to_string(stage); }
+
+policy::authority_rule stage_of(const attributes& context, const policy::case_rule& rule,
+                                std::size_t stage) {
+  auto out = rule.agree[stage];
+  if (value_of(context, escalated_key(stage)).empty()) return out;
+  const auto& above = rule.escalate.to.who;
+  out.who.insert(out.who.end(), above.begin(), above.end());
+  return out;
 }
 
 std::string in_words(const policy::authority_rule& rule) {

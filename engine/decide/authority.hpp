@@ -3,6 +3,7 @@
 // an approver by being called one: the head of the subject's unit is whoever holds that post now.
 
 #include "engine/model/account.hpp"
+#include "engine/model/attributes.hpp"
 #include "engine/model/designation.hpp"
 #include "engine/model/person.hpp"
 #include "engine/policy/case_rule.hpp"
@@ -44,6 +45,14 @@ std::vector<hr_id> holders_of(const policy::authority_rule& rule, const person& 
 // none (nobody's designee approves what the principal asked for).
 standing standing_of(const hr_id& who, const policy::authority_rule& rule, const person& subject,
                      organisation_chart& people, const std::vector<hr_id>& barred);
+
+// Who may agree in a stage as the case stands: those the rule names and, once the question has been
+// escalated (context "escalated.<stage>"), those above.
+policy::authority_rule stage_of(const attributes& context, const policy::case_rule& rule,
+                                std::size_t stage);
+// The context's names for who has agreed in a stage, and whether it was escalated.
+std::string agreed_key(std::size_t stage);
+std::string escalated_key(std::size_t stage);
 
 // For people: "lineManager or headOfUnitOrAbove".
 std::string in_words(const policy::authority_rule& rule);

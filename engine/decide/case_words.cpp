@@ -1,5 +1,6 @@
 #include "engine/decide/case_words.hpp"
 
+#include "engine/decide/attested.hpp"
 #include "engine/decide/certifying.hpp"
 #include "engine/decide/collecting.hpp"
 #include "engine/decide/holding.hpp"
@@ -25,6 +26,7 @@ bool is_told(deliberation& d, std::string_view when) {
 
 constexpr named_guard guards[] = {
     {"agreementNeeded", agreement_needed},
+    {"attestationMissing", attestation_missing},
     {"evidenceCollected", evidence_collected},
     {"forwardRequested", [](deliberation& d) { return asks_for(d, {grant_kind::forward}); }},
     {"messagesRequested", [](deliberation& d) { return asks_for(d, {grant_kind::extract}); }},
@@ -48,11 +50,21 @@ constexpr named_guard guards[] = {
 };
 
 // Until the end of the day the request names; without one, the rule's longest time.
-instant grant_end(deliberation& d) {
+instant longest_end(deliberation& d) {
   d.clauses.insert(d.rule().longest.clause);
   auto day = parse_date(value_of(d.context(), "until"));
   if (day) return d.by.calendar.start_of(add(*day, {.days = 1}));
   return d.by.calendar.add(d.out.next_case->opened, *parse_period(d.rule().longest.value));
+}
+
+// No longer than what it rests on is on record (CAM-6a: it lapses with the commitment).
+instant grant_end(deliberation& d) {
+  auto latest = longest_end(d);
+  return std::min(latest, attested_until(d).value_or(latest));
+}
+
+void record_attestation(deliberation& d, const attributes&) {
+  record_attestations(d, longest_end(d));
 }
 
 // Never empty: the register says whether the subject was told, and if not, why.
@@ -169,8 +181,10 @@ constexpr named_action actions[] = {
     {"endGrantsOfLeaver", end_grants_of_leaver},
     {"endReviewed", end_reviewed},
     {"liftHold", lift_hold},
-    {"openGrants", open_grants},
     {"placeHold", place_hold},
+    {"escalate", [](deliberation& d, const attributes&) { escalate(d, "decision"); }},
+    {"openGrants", open_grants},
+    {"recordAttestation", record_attestation},
     {"seatOwner", seat_owner},
     {"refuseCase", refuse_case},       {"rememberAnswer", remember_answer},
     {"rememberCertified", remember_certified},
@@ -212,6 +226,11 @@ constexpr named_delay delays[] = {
      [](deliberation& d) {
        d.clauses.insert(d.rule().answer_within.clause);
        return d.by.calendar.add(d.what.at, *parse_period(d.rule().answer_within.value));
+     }},
+    {"escalateAfter",
+     [](deliberation& d) {
+       auto after = parse_period(d.rule().escalate.after);
+       return after ? d.by.calendar.add(d.what.at, *after) : not_ever;
      }},
     {"evidenceRetention", evidence_retention},
     {"remindAfter",

@@ -65,6 +65,7 @@ struct snapshot {
   std::optional<case_file> of_case;
   std::vector<case_file> open_cases;  // about this mailbox
   organisation_chart* people = nullptr;
+  std::vector<attestation> attestations;  // about who asks, whose mailbox it is, who gains
 };
 
 // The stems (of address and login) for which decide() will need a number that is free for all of

@@ -1,4 +1,5 @@
 // Deciding about a case: as about an account, on the chart of its workflow.
+#include "engine/decide/conversation.hpp"
 #include "engine/decide/steps.hpp"
 
 #include "engine/decide/certifying.hpp"
@@ -19,6 +20,10 @@ result<meant> meaning_of(deliberation& d) {
   auto question = question_of(*d.out.next_case);
   if (d.what.name == "approver.left" && !question.empty()) {
     ask_again(d, question);
+    return meant{d.what.name, false};
+  }
+  if (d.what.name == "case.questioned" || d.what.name == "case.replied") {
+    if (auto said = converse(d); !said) return said.error();
     return meant{d.what.name, false};
   }
   if (d.what.name != "case.answered") return meant{d.what.name};
@@ -47,6 +52,7 @@ decision finish_case(deliberation& d, const statechart::macrostep* taken) {
     next.state = statechart::to_text(d.chart(), taken->next);
     next.closed = taken->done;
     take_consequences(d, *taken);
+    if (next.closed) end_conversation(d);
   }
   if (!d.out.grants.empty()) plan_certifying(d);
   d.out.changed = true;

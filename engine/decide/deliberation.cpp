@@ -65,7 +65,8 @@ void deliberation::stop(const std::string& invoke) {
 void deliberation::set_deadline(const statechart::delay& wanted) {
   auto event = stored(wanted.event);
   std::erase(out.cleared, event);
-  out.deadlines.push_back({out.next.id, std::move(event), due_instant(*this, wanted.name)});
+  auto due = due_instant(*this, wanted.name);
+  if (due != not_ever) out.deadlines.push_back({out.next.id, std::move(event), due});
 }
 
 void deliberation::clear_deadline(const std::string& event) {

@@ -6,6 +6,8 @@
 #include "engine/decide/decide.hpp"
 #include "engine/statechart/step.hpp"
 
+#include <cstdint>
+#include <limits>
 #include <set>
 #include <string>
 #include <string_view>
@@ -64,6 +66,8 @@ bool answer_guard(deliberation& d, std::string_view name);
 void take_action(deliberation& d, std::string_view name, const attributes& params);
 void start_actor(deliberation& d, const statechart::invocation& invoke);
 instant due_instant(deliberation& d, std::string_view delay);
+// What never falls due: the pack does not want it. No deadline is set.
+inline constexpr instant not_ever{std::numeric_limits<std::int64_t>::max()};
 
 // Every name that the engine answers to, by kind: "guards", "actions", "actors", "delays".
 std::vector<std::string_view> known_names(std::string_view kind);
@@ -73,7 +77,8 @@ std::vector<std::string_view> known_names(std::string_view kind);
 // case.field.invalid, case.purpose.invalid, case.kind.invalid, case.messages.invalid,
 // case.until.invalid,
 // case.recipient.invalid, case.recipient_outside.denied, case.recipient_is_subject.invalid,
-// case.secure_mailbox.denied, case.exists.
+// case.secure_mailbox.denied, case.answer.invalid, case.as_of.invalid, case.quota.invalid,
+// case.attestation.denied, case.exists.
 result<void> judge_request(deliberation& d);
 
 // "forward,extract" as a list.
@@ -98,6 +103,8 @@ result<answer> judge_answer(deliberation& d);
 result<void> judge_act(deliberation& d);
 // Somebody who was asked cannot answer any more: the stage is asked again, of who can.
 void ask_again(deliberation& d, const std::string& invoke);
+// Nobody answered: the stage is asked again, and those above whom the pack names as well.
+void escalate(deliberation& d, const std::string& invoke);
 // Opens the task of the stage that is next; when nobody could ever answer, one for the helpdesk.
 void ask_stage(deliberation& d, const std::string& invoke);
 // Sends the template to each of those who may answer the question that is open, and to nobody else.

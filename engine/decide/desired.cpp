@@ -4,6 +4,7 @@
 #include "engine/decide/decide.hpp"
 
 #include "engine/decide/disposition.hpp"
+#include "engine/decide/questions.hpp"
 #include "engine/statechart/configuration.hpp"
 
 #include <algorithm>
@@ -120,7 +121,8 @@ mailbox_condition desired_condition(const account& of, const rules& by,
   if (!is_secure(of)) add_disposition(out, said, of);
   add_names(out, of);
   if (out.sign_in == sign_in::allowed) {
-    out.quota_bytes = by.pack.number("quota.default", of.kind);
+    out.quota_bytes = quota_of(of, by);
+    out.message_bytes = by.pack.number("message.largest", of.kind);
     // Nobody signs in as a mailbox of many: who did what stays known.
     if (of.kind == person_kind::shared) out.sign_in = sign_in::blocked;
   }

@@ -1,7 +1,9 @@
 // What may be asked for. Everything that can be known beforehand is said at once, before anybody is
 // bothered with a decision; each refusal names the rule and who could ask or what is missing.
 
+#include "engine/decide/attested.hpp"
 #include "engine/decide/collecting.hpp"
+#include "engine/decide/questions.hpp"
 
 #include <algorithm>
 
@@ -173,6 +175,16 @@ result<void> check_messages(const asked& a) {
   return {};
 }
 
+// What the engine asks for by itself there is nobody to answer for, and nobody to send away.
+result<void> check_attested(const asked& a) {
+  return by_engine(a.d.what) ? result<void>() : judge_attested(a.d);
+}
+result<void> check_answers(const asked& a) {
+  return by_engine(a.d.what) ? result<void>() : judge_answers(a.d.what.data, a.rule);
+}
+result<void> check_as_of(const asked& a) { return judge_as_of(a.d, a.rule); }
+result<void> check_quota(const asked& a) { return judge_quota(a.d, a.rule); }
+
 bool same_request(const asked& a, const case_file& open) {
   auto same = [&](std::string_view name) { return value_of(open.context, name) == a.field(name); };
   return open.workflow == a.workflow && same("recipient") && same("kind") && same("target") &&
@@ -212,8 +224,9 @@ result<void> judge_request(deliberation& d) {
   }
   asked a{d, workflow, rule->second, *chart->second};
   for (auto check : {check_subject, check_kind_of_person, check_requester, check_fields,
-                     check_purpose, check_kinds, check_messages, check_until, check_recipient,
-                     check_worker, check_secure, check_in_use, check_not_asked_before}) {
+                     check_answers, check_purpose, check_kinds, check_messages, check_until,
+                     check_as_of, check_recipient, check_worker, check_secure, check_in_use,
+                     check_quota, check_attested, check_not_asked_before}) {
     if (auto fine = check(a); !fine) return fine.error();
   }
   return {};

@@ -52,6 +52,7 @@ class line {
  private:
   result<decision> advance_account(const event& what);
   result<decision> advance_case(const event& what);
+  void know_attestations(const event& what, decide::snapshot& known);
   void record(const decision& made);
   void record_case(const event& what, const std::optional<case_file>& before, const decision& made);
   void tell_cases(const decision& made, const event& cause, const hr_id& holder);

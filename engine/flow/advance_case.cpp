@@ -3,13 +3,32 @@
 
 #include "engine/flow/advance.hpp"
 
+#include <set>
+
 namespace tenure::flow {
 
 decide::snapshot line::know_case(const event& what) {
   decide::snapshot known = know(what);
   if (auto id = case_id::parse(value_of(what.data, "case"))) known.of_case = in.cases().load(*id);
   known.open_cases = in.cases().open_on(what.account);
+  know_attestations(what, known);
   return known;
+}
+
+void line::know_attestations(const event& what, decide::snapshot& known) {
+  std::set<std::string> who{known.account.person.value,
+                            std::string(value_of(what.data, "requester")),
+                            std::string(value_of(what.data, "recipient"))};
+  if (known.of_case) {
+    who.insert(known.of_case->requester.value);
+    who.emplace(value_of(known.of_case->context, "recipient"));
+  }
+  who.erase("");
+  for (const auto& each : who) {
+    for (auto& found : in.attestations().about(each)) {
+      known.attestations.push_back(std::move(found));
+    }
+  }
 }
 
 result<decision> line::advance_case(const event& what) {
@@ -46,6 +65,7 @@ void line::record_case(const event& what, const std::optional<case_file>& before
     if (what_of.lifted) in.holds().lift(what_of.id, by, *what_of.lifted);
     else in.holds().place(what_of);
   }
+  for (const auto& recorded : made.attestations) in.attestations().save(recorded);
   record(rest);
   for (const auto& told : made.events) in.inbox().put(told);
 }

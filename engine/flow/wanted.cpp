@@ -1,5 +1,9 @@
 #include "engine/flow/wanted.hpp"
 
+#include "engine/decide/agreement.hpp"
+
+#include <algorithm>
+
 namespace tenure::flow {
 
 namespace {
@@ -10,6 +14,30 @@ bool pending(line& tx, const effects::work& item, const account& now) {
   const auto& waits = asked ? asked->pending : now.pending;
   auto waiting = waits.find(std::string(invoke));
   return waiting != waits.end() && waiting->second == item.effect.id;
+}
+
+std::optional<case_file> case_of(line& tx, const effects::work& item) {
+  auto of = split_qualified(item.effect.invoke).of;
+  return of.empty() ? std::nullopt : tx.in.cases().load(of);
+}
+
+bool agreed_now(line& tx, const case_file& of, const account& about) {
+  auto subject = tx.in.people().load(about.person);
+  staff people(tx.in, tx.of.rules, tx.of.roles, tx.now);
+  return subject && decide::agreement_stands(of, tx.of.rules, *subject, people);
+}
+
+bool agreed_now(line& tx, const effects::work& item, const account& about) {
+  auto of = case_of(tx, item);
+  return !of || agreed_now(tx, *of, about);
+}
+
+// What passes on with a post (a unit's mailbox) was agreed to once, when it came to be.
+bool follows_post(line& tx, const case_file& of) {
+  auto chart = tx.of.rules.cases->find(of.workflow);
+  if (chart == tx.of.rules.cases->end()) return false;
+  const auto& tags = chart->second->root().tags;
+  return std::find(tags.begin(), tags.end(), "followsPost") != tags.end();
 }
 
 // Whether `question` of the account as it is now is answered with yes; any trouble is a no.
@@ -37,7 +65,30 @@ bool still_wanted(engine& on, const effects::work& item) {
 }
 
 bool still_waited_for(engine& on, const effects::work& item) {
-  return asked_now(on, item, [](line&, const account&) { return true; });
+  return asked_now(on, item, [&](line& tx, const account& now) {
+    return agreed_now(tx, item, now);
+  });
+}
+
+// A case that takes its rights away has none open: that is never held up.
+bool may_open(engine& on, const effects::work& item) {
+  if (split_qualified(item.effect.invoke).of.empty()) return true;
+  bool yes = false;
+  try {
+    on.run([&](line& tx) {
+      auto of = case_of(tx, item);
+      auto all = tx.in.grants().on(item.effect.account);
+      bool opens = of && std::any_of(all.begin(), all.end(), [&](const grant& g) {
+        return g.from_case == of->id && !g.closed;
+      });
+      auto about = tx.in.accounts().load(item.effect.account);
+      yes = !opens || follows_post(tx, *of) || (about && agreed_now(tx, *of, *about));
+      return false;
+    });
+  } catch (const std::exception&) {
+    yes = false;
+  }
+  return yes;
 }
 
 std::optional<mailbox_ref> recipient_now(engine& on, const effects::work& item) {
@@ -47,6 +98,7 @@ std::optional<mailbox_ref> recipient_now(engine& on, const effects::work& item) 
     auto theirs = tx.in.accounts().load(*id);
     if (!theirs || !decide::is_in_use(*theirs, tx.of.rules)) return false;
     if (decide::is_secure(*theirs) || decide::is_secure(now)) return false;
+    if (!agreed_now(tx, item, now)) return false;
     out = ref_of(*theirs);
     return true;
   });

@@ -10,8 +10,13 @@ namespace tenure::flow {
 // a transaction of its own right now. Anything that goes wrong while asking is a no: fail closed.
 bool still_wanted(engine& on, const effects::work& item);
 
-// The same whether or not there is a hold: for what takes nothing away.
+// The same whether or not there is a hold, as long as what was agreed to stands: for what takes
+// nothing away.
 bool still_waited_for(engine& on, const effects::work& item);
+
+// False when it is a case's own call by which somebody would get in, and its agreement does not
+// stand at this moment: a last look for the lane of `reconcile`. Any trouble is a no.
+bool may_open(engine& on, const effects::work& item);
 
 // Where the copies that this effect makes may go right now: the mailbox, in use, of the account it
 // names; nullopt as above, and when either mailbox is of the secure network.

@@ -19,6 +19,7 @@ void each_field(Visit visit) {
   visit(&mailbox_condition::auto_reply);
   visit(&mailbox_condition::delegates);
   visit(&mailbox_condition::quota_bytes);
+  visit(&mailbox_condition::message_bytes);
 }
 
 void say(std::string& out, std::string words) {
@@ -79,6 +80,10 @@ std::string in_words(const mailbox_condition& c) {
   if (c.quota_bytes) {
     auto bytes = std::to_string(*c.quota_bytes);
     say(out, *c.quota_bytes == 0 ? "no quota" : "quota " + bytes + " bytes");
+  }
+  if (c.message_bytes) {
+    auto bytes = std::to_string(*c.message_bytes);
+    say(out, *c.message_bytes == 0 ? "messages of any size" : "messages to " + bytes + " bytes");
   }
   return out;
 }

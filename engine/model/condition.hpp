@@ -34,15 +34,16 @@ struct mailbox_condition {
   std::optional<std::string> auto_reply;            // text; empty: none
   std::optional<std::vector<delegate>> delegates;   // sorted by who
   std::optional<std::int64_t> quota_bytes;          // 0: no limit
+  std::optional<std::int64_t> message_bytes;        // largest message taken; 0: no limit
 
   bool operator==(const mailbox_condition&) const = default;
 };
 
-// Names of the fields above as they stand in workflows (`meta.mailbox`), the trail and messages:
-// signIn addressList delivery address aliases displayName forwarding autoReply delegates quota.
+// Names of the fields above in workflows (`meta.mailbox`), trail and messages: signIn addressList
+// delivery address aliases displayName forwarding autoReply delegates quota messageSize.
 inline constexpr std::string_view condition_fields[] = {
     "signIn",      "addressList", "delivery",  "address",   "aliases",
-    "displayName", "forwarding",  "autoReply", "delegates", "quota"};
+    "displayName", "forwarding",  "autoReply", "delegates", "quota",   "messageSize"};
 
 // The fields of `desired` that `observed` does not show (differs, or says nothing), and only those.
 mailbox_condition difference(const mailbox_condition& desired, const mailbox_condition& observed);

@@ -3,6 +3,7 @@
 // flow/advance.cpp records it, preview and simulate only read it.
 
 #include "engine/model/account.hpp"
+#include "engine/model/attestation.hpp"
 #include "engine/model/case_file.hpp"
 #include "engine/model/effect.hpp"
 #include "engine/model/event.hpp"
@@ -90,6 +91,7 @@ struct decision {
   std::vector<address_claim> claims;
   std::vector<grant> grants;      // opened or ended, as they are now
   std::vector<hold_change> holds;
+  std::vector<attestation> attestations;  // recorded
   std::vector<event> events;      // for accounts: what a case asks of its subject's life
   std::vector<case_news> news;    // for cases
   std::vector<std::string> brakes;  // brakes that stopped something ("delete")

@@ -56,6 +56,7 @@ using list_id = id<struct list_tag>;
 using case_id = id<struct case_tag>;
 using grant_id = id<struct grant_tag>;
 using designation_id = id<struct designation_tag>;
+using attestation_id = id<struct attestation_tag>;
 
 // The number HR gives a person. People are matched by it and by nothing else, never by name.
 struct hr_id {

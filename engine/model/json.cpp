@@ -35,6 +35,12 @@ bool get(const json::value& from, std::optional<std::string>& to) {
   return true;
 }
 
+bool get(const json::value& from, std::optional<std::int64_t>& to) {
+  if (!from.is_int64()) return false;
+  to = from.get_int64();
+  return true;
+}
+
 bool get_aliases(const json::value& from, std::optional<std::vector<std::string>>& to) {
   if (!from.is_array()) return false;
   to.emplace();
@@ -65,9 +71,9 @@ bool get_field(std::string_view name, const json::value& from, mailbox_condition
   if (name == "forwarding") return get(from, to.forwarding);
   if (name == "autoReply") return get(from, to.auto_reply);
   if (name == "delegates") return get_delegates(from, to.delegates);
-  if (name != "quota" || !from.is_int64()) return false;
-  to.quota_bytes = from.get_int64();
-  return true;
+  if (name == "quota") return get(from, to.quota_bytes);
+  if (name == "messageSize") return get(from, to.message_bytes);
+  return false;
 }
 
 std::optional<json::object> parse_object(std::string_view text) {
@@ -112,6 +118,7 @@ std::string to_json(const mailbox_condition& c) {
     out["delegates"] = std::move(delegates);
   }
   if (c.quota_bytes) out["quota"] = *c.quota_bytes;
+  if (c.message_bytes) out["messageSize"] = *c.message_bytes;
   return json::serialize(out);
 }
 

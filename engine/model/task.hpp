@@ -19,6 +19,7 @@ struct task {
   attributes input;      // what the person needs to know
   instant opened;
   std::optional<instant> due;
+  hr_id claimed_by;      // who of those that could has taken it on; empty: nobody
   std::string status = "open";  // "open" | "done" | "cancelled"
   bool operator==(const task&) const = default;
 };

@@ -1,6 +1,6 @@
 #include "engine/policy/case_rule.hpp"
 
-#include "engine/model/instant.hpp"
+#include "engine/policy/case_parts.hpp"
 
 #include <algorithm>
 #include <array>
@@ -32,7 +32,7 @@ class reader {
   void read_part(const yaml_node& part, case_rule& out) {
     const auto& key = part.key;
     if (key == "clause") return read_text(part, out.clause);
-    if (key == "for") return read_people(part, out);
+    if (key == "for") return read_people(part, ".for", out.kinds);
     if (key == "ask") return read_authority(part, ".ask", out.ask);
     if (key == "agree") return read_stages(part, out);
     if (key == "require") return read_words(part, words_.fields, "a field", out.require);
@@ -47,9 +47,20 @@ class reader {
     if (key == "reviewEvery") return read_period(part, out.review_every);
     if (key == "onSilence") return read_silence(part, out.on_silence);
     if (key == "tellSubject") return read_telling(part, out.tell_subject);
+    if (key == "backupsHold") return read_period(part, out.backups_hold);
+    if (key == "largestQuota") return read_bytes(part, out.largest_quota);
+    if (key == "attested") return read_attested(part, words_, sink(), out.attested);
+    if (key == "questions") return read_questions(part, sink(), out.questions);
+    if (key == "escalate") return read_escalation(part, out.escalate);
     wrong(part, "." + key, "is no key of a workflow's rule",
           "Use clause, for, ask, agree, requesterMayAgree, require, purposes, gives, longest, "
-          "answerWithin, remindAfter, evidenceKept, reviewEvery, onSilence, tellSubject, outside");
+          "answerWithin, remindAfter, evidenceKept, reviewEvery, onSilence, tellSubject, "
+          "outside, backupsHold, largestQuota, attested, questions, escalate");
+  }
+
+  part_fault sink() {
+    return [this](const yaml_node& at, const std::string& where, const std::string& what,
+                  const std::string& way_out) { wrong(at, where, what, way_out); };
   }
 
   void wrong(const yaml_node& at, const std::string& where, const std::string& what,
@@ -84,6 +95,25 @@ class reader {
       wrong(part, "." + part.key, "'" + to.value + "' is no ISO 8601 duration above zero",
             "Write it like P30D, P6M or PT4H");
     }
+  }
+
+  void read_bytes(const yaml_node& part, case_value& to) {
+    if (!read_value(part, to)) return;
+    if (auto bytes = parse_number(to.value); !bytes || *bytes < 1) {
+      wrong(part, "." + part.key, "'" + to.value + "' is no number of bytes above zero",
+            "Write it in full: 10737418240");
+    }
+  }
+
+  void read_escalation(const yaml_node& part, escalation_rule& to) {
+    read_authority(part, ".escalate", to.to);
+    const auto* after = part.find("after");
+    auto length = after ? parse_period(after->text) : std::nullopt;
+    if (!length || length->zero()) {
+      return wrong(part, ".escalate.after", "is no ISO 8601 duration above zero",
+                   "Write it like P3D");
+    }
+    to.after = after->text;
   }
 
   void read_telling(const yaml_node& part, case_value& to) {
@@ -138,13 +168,14 @@ class reader {
     }
   }
 
-  void read_people(const yaml_node& part, case_rule& out) {
-    if (!part.list() || part.items.empty()) wrong(part, ".for", "is no list", "Write [member]");
+  void read_people(const yaml_node& part, const std::string& where,
+                   std::vector<person_kind>& to) {
+    if (!part.list() || part.items.empty()) wrong(part, where, "is no list", "Write [member]");
     for (const auto& item : part.items) {
       auto kind = parse_person_kind(item.text);
-      if (kind) out.kinds.push_back(*kind);
+      if (kind) to.push_back(*kind);
       if (!kind) {
-        wrong(item, ".for", "'" + item.text + "' is no kind of person",
+        wrong(item, where, "'" + item.text + "' is no kind of person",
               "Use employee, agencyWorker, member, nonEmployee, temporary or shared");
       }
     }
@@ -175,6 +206,7 @@ class reader {
       to.who.push_back(item.text);
     }
     if (const auto* least = part.find("least")) read_least(*least, where, to);
+    if (const auto* kinds = part.find("for")) read_people(*kinds, where + ".for", to.kinds);
   }
 
   void read_least(const yaml_node& part, const std::string& where, authority_rule& to) {
@@ -193,43 +225,6 @@ class reader {
   fault_sink fault_;
   std::string path_;
 };
-
-template <class Item>
-bool within(const std::vector<Item>& some, const std::vector<Item>& all) {
-  return std::all_of(some.begin(), some.end(), [&](const Item& one) {
-    return std::find(all.begin(), all.end(), one) != all.end();
-  });
-}
-
-// Every stage of the parent is still there, in its order, with nobody added to it.
-bool stages_kept(const case_rule& parent, const case_rule& child) {
-  auto at = child.agree.begin();
-  for (const auto& stage : parent.agree) {
-    at = std::find_if(at, child.agree.end(), [&](const authority_rule& mine) {
-      return within(mine.who, stage.who) && mine.least >= stage.least;
-    });
-    if (at == child.agree.end()) return false;
-    ++at;
-  }
-  return true;
-}
-
-// Shown by each part: no calendar may turn the order round.
-bool no_longer(const std::string& child, const std::string& parent) {
-  auto c = *parse_period(child), p = *parse_period(parent);
-  return c.months <= p.months && c.days <= p.days && c.seconds <= p.seconds;
-}
-
-// Confirmed at least as often.
-bool as_often(const case_rule& parent, const case_rule& child) {
-  if (parent.review_every.value.empty()) return true;
-  return !child.review_every.value.empty() &&
-         no_longer(child.review_every.value, parent.review_every.value);
-}
-
-auto telling(const case_rule& of) {
-  return std::find(tellings.begin(), tellings.end(), of.tell_subject.value);
-}
 
 }  // namespace
 
@@ -252,37 +247,6 @@ void read_case_rules(const yaml_node& section, const case_words& words, const st
     }
     onto[node.key] = std::move(rule);
   }
-}
-
-std::vector<std::string> weakened(const case_rule& parent, const case_rule& child) {
-  std::vector<std::string> out;
-  auto check = [&](bool kept, const std::string& what, const std::string& clause) {
-    if (!kept) out.push_back(what + " (" + clause + ")");
-  };
-  check(parent.kinds.empty() || (!child.kinds.empty() && within(child.kinds, parent.kinds)),
-        "for takes in more people", parent.clause);
-  check(within(child.ask.who, parent.ask.who), "ask lets more people ask", parent.ask.clause);
-  check(stages_kept(parent, child), "agree drops or widens a stage",
-        parent.agree.empty() ? parent.clause : parent.agree.front().clause);
-  check(child.requester_may_agree.value == "false" || parent.requester_may_agree.value == "true",
-        "requesterMayAgree lets people agree to what they asked",
-        parent.requester_may_agree.clause);
-  check(within(parent.require, child.require), "require asks for less", parent.clause);
-  check(parent.purposes.empty() ||
-            (!child.purposes.empty() && within(child.purposes, parent.purposes)),
-        "purposes allows more", parent.purposes_clause);
-  check(within(child.gives, parent.gives), "gives allows more", parent.clause);
-  check(no_longer(child.longest.value, parent.longest.value), "longest is longer",
-        parent.longest.clause);
-  check(no_longer(child.evidence_kept.value, parent.evidence_kept.value),
-        "evidenceKept is longer", parent.evidence_kept.clause);
-  check(as_often(parent, child), "reviewEvery is rarer", parent.review_every.clause);
-  check(child.on_silence.value != "helpdesk" || parent.on_silence.value == "helpdesk",
-        "onSilence ends later", parent.on_silence.clause);
-  check(telling(child) >= telling(parent), "tellSubject tells less", parent.tell_subject.clause);
-  check(child.outside.value == "false" || parent.outside.value == "true",
-        "outside lets mail out", parent.outside.clause);
-  return out;
 }
 
 }  // namespace tenure::policy

@@ -7,6 +7,7 @@
 #include "engine/model/person.hpp"
 #include "engine/model/yaml.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <functional>
 #include <map>
@@ -22,12 +23,48 @@ struct authority_rule {
   std::vector<std::string> who;
   std::size_t least = 1;
   std::string clause;
+  std::vector<person_kind> kinds = {};  // a stage only for mailboxes of these; empty: for all
+
+  bool is_for(person_kind kind) const {
+    return kinds.empty() || std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
+  }
 };
 
 // A value with its clause, as policy::setting.
 struct case_value {
   std::string value;
   std::string clause;
+};
+
+// What must be on record before a case gives anything (engine/model/attestation.hpp).
+struct attested_rule {
+  std::string of;    // about whom: "requester", "subject" or "recipient"
+  std::string kind;  // a word of the vocabulary's `attestations`
+  std::string clause;
+  bool signed_here = false;  // where it is missing, the workflow itself has it signed
+
+  bool operator==(const attested_rule&) const = default;
+};
+
+enum class answer_kind { text, yes_no, choice, date };
+std::string_view to_text(answer_kind kind);  // "text", "yesNo", "choice", "date"
+
+// What a request is asked besides its fields. Answers stand in the case as "answer.<id>".
+struct question {
+  std::string id;
+  std::string text;
+  answer_kind kind = answer_kind::text;
+  std::vector<std::string> choices;
+  bool required = true;
+  std::string clause;
+
+  bool operator==(const question&) const = default;
+};
+
+// Who is asked as well, and from when, while those who may agree say nothing.
+struct escalation_rule {
+  std::string after;  // a period; empty: nobody else is asked
+  authority_rule to;
 };
 
 struct case_rule {
@@ -49,6 +86,11 @@ struct case_rule {
   case_value on_silence;  // to such a question: "end", or "helpdesk" first; empty: "end"
   case_value tell_subject{"after", "practice"};  // "before" | "after" | "decided" | "never"
   case_value outside{"false", "practice"};       // a target outside the organisation is possible
+  case_value backups_hold;   // how far back `asOf` may lie; empty: not looked at
+  case_value largest_quota;  // bytes, the most that `quota` may ask for; empty: any
+  std::vector<attested_rule> attested;
+  std::vector<question> questions;
+  escalation_rule escalate;
 };
 
 using case_rules = std::map<std::string, case_rule, std::less<>>;
@@ -58,6 +100,7 @@ struct case_words {
   std::map<std::string, std::string, std::less<>> authorities;  // name -> description
   std::map<std::string, std::string, std::less<>> roles;
   std::map<std::string, std::string, std::less<>> fields;
+  std::map<std::string, std::string, std::less<>> attestations;
 };
 
 // Lays a `workflows` section over `onto`, which holds what `parent` says. `fault(node, path, what,

@@ -290,10 +290,10 @@ result<pack> load_pack(const fs::path& folder, const fs::path& vocabulary_file) 
     file_reader(*from, *words, faults).read_into(out, from != chain->rbegin());
   }
   check_complete(out, chain->front(), *words, faults);
-  if (!faults.lines.empty()) {
-    return refusal{"policy.refused", joined_lines(faults.lines), "", "", ""};
-  }
+  auto lines = joined_lines(faults.lines);
+  if (!lines.empty()) return refusal{"policy.refused", lines, "", "", ""};
   out.digest = digest_of(*chain);
+  out.attestations = words->cases.attestations;
   return out;
 }
 

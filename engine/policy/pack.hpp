@@ -60,6 +60,8 @@ class pack {
   std::map<std::string, entry, std::less<>> settings;
   std::map<std::string, notice_template, std::less<>> notices;
   case_rules cases;  // by workflow; what is missing is not offered
+  // What can be on record about people and units, with its meaning: the vocabulary's.
+  std::map<std::string, std::string, std::less<>> attestations;
 };
 
 // Reads FOLDER/policy.yaml (and what it extends) and checks it: schema, names against

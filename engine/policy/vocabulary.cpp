@@ -195,7 +195,7 @@ result<vocabulary> load_vocabulary(const std::filesystem::path& file) {
     if (scalar_of(node, "of") == "cases") out.case_notices.insert(node.key);
   }
   out.cases = {words_of(*root, "authorities"), words_of(*root, "roles"),
-               words_of(*root, "fields")};
+               words_of(*root, "fields"), words_of(*root, "attestations")};
   return out;
 }
 

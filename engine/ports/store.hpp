@@ -7,6 +7,7 @@
 // then the transaction wrote either all or nothing ("failed but persisted" is possible: callers
 // re-read before they repeat). One conformance suite: tests/conformance/store.
 
+#include "engine/model/attestation.hpp"
 #include "engine/model/decision.hpp"
 #include "engine/model/designation.hpp"
 #include "engine/ports/sealer.hpp"
@@ -98,8 +99,10 @@ class task_table {
   virtual void open(const task& wanted) = 0;  // the same id twice: nothing
   virtual std::optional<task> load(const task_id& id) = 0;
   virtual void finish(const task_id& id, std::string_view status, const actor& by, instant at) = 0;
-  // Hands an open task on to somebody else; one that is finished stays as it is.
+  // Hands an open task on to somebody else, claimed by nobody; one that is finished stays as it is.
   virtual void hand_on(const task_id& id, std::string_view assignee) = 0;
+  // Notes who has taken an open task on (empty: nobody any more); its assignee stays the same.
+  virtual void claim(const task_id& id, const hr_id& by) = 0;
   // Open tasks of an assignee ("person:1042"), whatever account they are about, oldest first.
   virtual std::vector<task> of_assignee(std::string_view assignee, std::size_t limit) = 0;
   // Open tasks of an account (empty id: of all), oldest first.
@@ -225,6 +228,17 @@ class designation_table {
   virtual std::vector<designation> all() = 0;
 };
 
+class attestation_table {
+ public:
+  virtual ~attestation_table() = default;
+  virtual void save(const attestation& changed) = 0;  // inserts, or sets `withdrawn`, once
+  virtual std::optional<attestation> load(const attestation_id& id) = 0;
+  // All that was ever recorded about this person or unit, oldest first.
+  virtual std::vector<attestation> about(std::string_view who) = 0;
+  // Newest first, at most `limit`; empty `kind`: any.
+  virtual std::vector<attestation> list(std::string_view kind, std::size_t limit) = 0;
+};
+
 // One transaction. Destroyed without commit(): nothing happened.
 class transaction {
  public:
@@ -243,6 +257,7 @@ class transaction {
   virtual case_table& cases() = 0;
   virtual grant_table& grants() = 0;
   virtual designation_table& designations() = 0;
+  virtual attestation_table& attestations() = 0;
   // Durable when it returns. Throws environment_lost when that is unknown.
   virtual void commit() = 0;
 };

@@ -11,6 +11,7 @@
 #include "engine/audit/start_check.hpp"
 #include "engine/decide/can_run.hpp"
 #include "engine/service/acting.hpp"
+#include "engine/service/reading.hpp"
 #include "engine/service/lanes.hpp"
 #include "engine/service/routes.hpp"
 #include "engine/statechart/load.hpp"
@@ -222,7 +223,8 @@ result<std::unique_ptr<application>> application::open(application_options how) 
                                              *app->organisation);
   add_routes(app->routes, *app);
   app->routes.admit_with([here = app.get()](const http::request& asked) {
-    return refuse_claim(asked, *here);
+    if (auto fine = refuse_claim(asked, *here); !fine) return fine;
+    return may_read(asked, *here);
   });
   return app;
 }

@@ -136,6 +136,16 @@ class reader {
     };
   }
 
+  node_reader reading(reading_rule& to) {
+    return [this, &to](const yaml_node& from, const std::string& path) {
+      if (from.text == "anybody" || from.text == "roles") {
+        to = from.text == "roles" ? reading_rule::roles : reading_rule::anybody;
+        return;
+      }
+      complain(from.line, path, "says not who may read", "Write anybody or roles.");
+    };
+  }
+
   // Each connector knows its own keys; here only secrets are looked for, however deep.
   node_reader connectors(std::vector<connector_config>& to, const std::vector<std::string>& lines) {
     return [this, &to, &lines](const yaml_node& from, const std::string& path) {
@@ -260,7 +270,8 @@ void read_all(reader& r, const yaml_node& root, const std::vector<std::string>& 
          {"hrMapping", true, r.path(to.hr_mapping)},
          {"connectors", true, r.connectors(to.connectors, lines)},
          {"effects", false, effects},
-         {"roles", false, r.roles(to.roles)}});
+         {"roles", false, r.roles(to.roles)},
+         {"reading", false, r.reading(to.reading)}});
 }
 
 }  // namespace

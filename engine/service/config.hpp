@@ -33,6 +33,9 @@ struct effects_config {
   period longest_wait{0, 0, 3600};  // at most this
 };
 
+// Who may read: whoever may use the socket, or people with a role that reads (reading.hpp).
+enum class reading_rule { anybody, roles };
+
 struct server_config {
   std::filesystem::path file;
   std::string store;  // "sqlite:///absolute/path" or "postgresql://..." without a password
@@ -46,6 +49,7 @@ struct server_config {
   std::vector<connector_config> connectors;  // in file order
   effects_config effects;
   role_map roles;  // who may act, and as what
+  reading_rule reading = reading_rule::anybody;
 };
 
 // All mistakes at once, one line each in the refusal's message: "file:line: path: what. way out".

@@ -1,6 +1,7 @@
 #include "engine/service/lanes.hpp"
 
 #include "engine/effects/collecting.hpp"
+#include "engine/effects/last_look.hpp"
 #include "engine/effects/once.hpp"
 #include "engine/flow/forwards.hpp"
 #include "engine/flow/wanted.hpp"
@@ -46,7 +47,10 @@ std::vector<flow::lane> make_lanes(application& app) {
   lane_builder out(app);
   app.reconciler = std::make_unique<effects::reconciler>(governing);
   auto note = [&app](const auto& found) { return flow::note_forwards(*app.engine, found); };
-  out.add("reconcile", std::make_unique<effects::reconciler>(governing, note), 256, 2);
+  auto may_open = [&app](const work& item) { return flow::may_open(*app.engine, item); };
+  out.add("reconcile",
+          std::make_unique<last_look>(std::make_unique<effects::reconciler>(governing, note),
+                                      may_open), 256, 2);
   out.add("createMailbox",
           std::make_unique<creation>(parts_of(app, &system_parts::creates)), 256, 1);
   auto readers = parts_of(app, &system_parts::reads);

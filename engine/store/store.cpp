@@ -16,7 +16,8 @@ struct tables {
         journal(make_journal(in)), deadlines(make_deadlines(in)), tasks(make_tasks(in)),
         holds(make_holds(in)), inbox(make_inbox(in)), outbox(make_outbox(in)),
         lists(make_lists(in)), settings(make_settings(in)), cases(make_cases(in)),
-        grants(make_grants(in)), designations(make_designations(in)) {}
+        grants(make_grants(in)), designations(make_designations(in)),
+        attestations(make_attestations(in)) {}
 
   std::unique_ptr<account_table> accounts;
   std::unique_ptr<people_table> people;
@@ -32,6 +33,7 @@ struct tables {
   std::unique_ptr<case_table> cases;
   std::unique_ptr<grant_table> grants;
   std::unique_ptr<designation_table> designations;
+  std::unique_ptr<attestation_table> attestations;
 };
 
 class sql_transaction : public transaction {
@@ -63,6 +65,7 @@ class sql_transaction : public transaction {
   case_table& cases() override { return *open_tables().cases; }
   grant_table& grants() override { return *open_tables().grants; }
   designation_table& designations() override { return *open_tables().designations; }
+  attestation_table& attestations() override { return *open_tables().attestations; }
 
   // Before the database answers COMMIT a crash loses the whole transaction, after it nothing of it.
   void commit() override {

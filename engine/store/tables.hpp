@@ -37,5 +37,6 @@ std::unique_ptr<setting_table> make_settings(scope& in);
 std::unique_ptr<case_table> make_cases(scope& in);
 std::unique_ptr<grant_table> make_grants(scope& in);
 std::unique_ptr<designation_table> make_designations(scope& in);
+std::unique_ptr<attestation_table> make_attestations(scope& in);
 
 }  // namespace tenure::storage

@@ -6,11 +6,12 @@
 namespace tenure::storage {
 namespace {
 
-constexpr const char* column_types = "ttttttnnt";
+constexpr const char* column_types = "ttttttnntt";
 
 std::string select(const char* rest) {
   return std::string(
-             "select id, account, kind, assignee, invoke, input, opened, due, status from task ") +
+             "select id, account, kind, assignee, invoke, input, opened, due, claimed_by, status "
+             "from task ") +
          rest;
 }
 
@@ -23,7 +24,8 @@ task task_in(const statement& row) {
           .input = attributes_from(row.text(5)),
           .opened = row.at(6),
           .due = row.optional_at(7),
-          .status = row.text(8)};
+          .claimed_by = {row.text(8)},
+          .status = row.text(9)};
 }
 
 class tasks : public task_table {
@@ -54,6 +56,8 @@ class tasks : public task_table {
   void hand_on(const task_id& id, std::string_view assignee) override {
     hand_on_.write({std::string(assignee), id});
   }
+
+  void claim(const task_id& id, const hr_id& by) override { claim_.write({by, id}); }
 
   std::vector<task> of_assignee(std::string_view assignee, std::size_t limit) override {
     open_of_assignee_.read({std::string(assignee), limit});
@@ -86,7 +90,10 @@ class tasks : public task_table {
                     "update task set status = :status, closed = :closed, closed_by = :closed_by "
                     "where id = :id and status = 'open'"};
   statement hand_on_{
-      db_, "update task set assignee = :assignee where id = :id and status = 'open'"};
+      db_,
+      "update task set assignee = :assignee, claimed_by = '' where id = :id and status = 'open'"};
+  statement claim_{
+      db_, "update task set claimed_by = :claimed_by where id = :id and status = 'open'"};
   statement open_of_assignee_{
       db_,
       select("where assignee = :assignee and status = 'open' order by opened, num limit :most"),

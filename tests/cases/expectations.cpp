@@ -46,8 +46,10 @@ std::string field_text(const mailbox_condition& of, const std::string& field) {
   return colon == json.npos ? "nothing" : json.substr(colon + 1, json.size() - colon - 2);
 }
 
+bool is_number(const std::string& field) { return field == "quota" || field == "messageSize"; }
+
 std::string quoted(const yaml_node& node) {
-  if (node.scalar()) return node.key == "quota" ? node.text : "\"" + node.text + "\"";
+  if (node.scalar()) return is_number(node.key) ? node.text : "\"" + node.text + "\"";
   std::string out;
   for (const auto& item : node.items) out += (out.empty() ? "\"" : ",\"") + item.text + "\"";
   return "[" + out + "]";

@@ -77,10 +77,29 @@ bool asks_what_was_refused(const case_row& row) {
          });
 }
 
+// Without days it stands for a year from the start.
+void put_on_record(stage& on, const yaml_node& attestations) {
+  on.world.engine->run([&](flow::line& line) {
+    for (const auto& node : attestations.items) {
+      only_keys(node, {"of", "kind", "from", "until"}, on.row);
+      attestation made{.id = new_id<attestation_id>(on.world.random), .about = member(node, "of"),
+                       .kind = member(node, "kind"), .evidence = "seen", .from = line.now,
+                       .until = line.now + std::chrono::hours(24 * 365),
+                       .recorded_by = {"hr.officer", "hrOfficer", "test"}, .withdrawn = {}};
+      if (const auto* at = node.find("from")) made.from = moment(on.world.pack, *at, on.row);
+      if (const auto* at = node.find("until")) made.until = moment(on.world.pack, *at, on.row);
+      line.in.attestations().save(made);
+    }
+    return true;
+  });
+}
+
 void set_up(stage& on) {
   const auto& given = on.row.given;
   if (given.is != yaml_node::kind::nothing) {
-    only_keys(given, {"start", "units", "people", "person", "roles", "designations"}, on.row);
+    only_keys(given,
+              {"start", "units", "people", "person", "roles", "designations", "attestations"},
+              on.row);
   }
   if (const auto* units = given.find("units")) save_units(on, *units);
   if (const auto* people = given.find("people")) {
@@ -88,6 +107,7 @@ void set_up(stage& on) {
   }
   if (const auto* roles = given.find("roles")) give_roles(on, *roles);
   if (const auto* made = given.find("designations")) designate(on, *made);
+  if (const auto* made = given.find("attestations")) put_on_record(on, *made);
   const auto* person = given.find("person");
   yaml_node usual{.is = yaml_node::kind::map, .line = on.row.line};
   on.subject = person ? member(*person, "id", "1001") : "1001";

@@ -2,6 +2,7 @@
 #include "tests/cases/runner.hpp"
 #include "tests/cases/stage.hpp"
 
+#include "engine/flow/attestations.hpp"
 #include "engine/flow/mailboxes.hpp"
 
 #include <algorithm>
@@ -143,7 +144,9 @@ void fault(stage& on, const yaml_node& what) {
 void edit(stage& on, const yaml_node& what) {
   std::string json;
   for (const auto& field : what.items) {
-    json += (json.empty() ? "{\"" : ",\"") + field.key + "\":\"" + text_of(field, on.row) + "\"";
+    bool number = field.key == "quota" || field.key == "messageSize";
+    auto value = number ? text_of(field, on.row) : "\"" + text_of(field, on.row) + "\"";
+    json += (json.empty() ? "{\"" : ",\"") + field.key + "\":" + value;
   }
   auto changed = condition_from_json(json + "}");
   if (!changed) on.stop(what, "that is no condition of a mailbox");
@@ -220,6 +223,22 @@ void happens(stage& on, const yaml_node& what) {
   on.world.put(told);
 }
 
+// What is on record about somebody of this kind is withdrawn.
+void withdraw(stage& on, const yaml_node& what) {
+  only_keys(what, {"of", "kind"}, on.row);
+  bool found = false;
+  on.world.engine->run([&](flow::line& line) {
+    for (const auto& each : line.in.attestations().about(member(what, "of"))) {
+      if (each.kind != member(what, "kind") || !each.stands_at(line.now)) continue;
+      found = true;
+      flow::withdraw_attestation(line, each, new_id<event_id>(on.world.random), hr);
+    }
+    return true;
+  });
+  if (!found) on.stop(what, "nothing of the kind is on record");
+  on.world.settle();
+}
+
 struct named_step {
   const char* word;
   void (*take)(stage&, const yaml_node&);
@@ -229,7 +248,7 @@ constexpr named_step steps[] = {{"answer", answer}, {"ask", ask},       {"case",
                                 {"edit", edit}, {"expect", expect}, {"fault", fault},
                                 {"hold", hold}, {"lift", lift},     {"list", list},
                                 {"mail", mail}, {"mailbox", mailbox}, {"task", task},
-                                {"tell", tell}, {"until", until}};
+                                {"tell", tell}, {"until", until},   {"withdraw", withdraw}};
 
 }  // namespace
 

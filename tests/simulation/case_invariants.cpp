@@ -61,6 +61,7 @@ std::optional<std::size_t> case_year::stage_lacking(const case_file& of) {
   const auto& rule = office_.rules.at(of.workflow);
   if (at_once.contains(of.workflow)) return std::nullopt;
   for (std::size_t stage = 0; stage < rule.agree.size(); ++stage) {
+    if (!rule.agree[stage].is_for(w.load(of.subject).kind)) continue;
     if (agreed_[of.id][stage].size() < rule.agree[stage].least) return stage;
   }
   return std::nullopt;
@@ -136,6 +137,7 @@ void case_year::check_grant(const account& on, const grant& given, const case_fi
     bad("for longer than the policy allows");
   }
   if (given.ends && *given.ends < w.clock.now()) bad("beyond its day");
+  if (!office_.on_record(rule, of)) bad("and what it rests on is not on record");
   if (auto lacking = stage_lacking(of)) {
     bad("without the agreement of stage " + std::to_string(*lacking));
   }

@@ -11,23 +11,6 @@ world_options options_of(const case_year_options& how) {
   return {.pack = how.pack, .seed = how.seed};
 }
 
-// Stages of agreement that packs may ask for; each year has its own.
-world& vary(world& w, std::mt19937_64& dice) {
-  for (auto& [name, rule] : w.pack.cases) {
-    bool gives = !rule.gives.empty() && name != "breakGlass";
-    if (rule.agree.empty() && gives && dice() % 4 == 0) {
-      rule.agree.push_back({.who = {"headOfUnitOrAbove"}, .least = 1, .clause = "practice"});
-    }
-    for (auto& stage : rule.agree) {
-      if (dice() % 8 == 0) stage.least = 2;
-      if (dice() % 8 == 0) stage.who.push_back("role:legalCounsel");
-    }
-    if (!rule.review_every.value.empty()) rule.review_every.value = "P10D";
-    if (gives && dice() % 4 == 0) rule.tell_subject.value = "before";
-  }
-  return w;
-}
-
 }  // namespace
 
 case_year::case_year(const case_year_options& how)
@@ -89,6 +72,9 @@ request case_year::made_up() {
   for (const auto& name : rule->second.require) {
     if (!chance(0.04)) out.fields[name] = "some words";
   }
+  for (const auto& question : rule->second.questions) {
+    if (!chance(0.04)) out.fields["answer." + question.id] = "yes";
+  }
   auto wanted = [&](const char* name) { return out.fields.contains(name) || chance(0.05); };
   if (wanted("recipient")) {
     out.fields["recipient"] = chance(0.03) ? "X8" : anybody();
@@ -102,6 +88,8 @@ request case_year::made_up() {
   if (chance(0.9)) out.fields["messageSubject"] = "plans";
   if (wanted("target")) out.fields["target"] = "me@home.example";
   if (wanted("until") || chance(0.2)) out.fields["until"] = day_from_now(-1, 70);
+  if (wanted("asOf")) out.fields["asOf"] = day_from_now(-40, 2);
+  if (wanted("quota")) out.fields["quota"] = std::to_string(std::int64_t{1} << (24 + pick(16)));
   if (wanted("risk")) out.fields["risk"] = chance(0.5) ? "significant" : "small";
   const auto& purposes = rule->second.purposes;
   if (!purposes.empty() && chance(0.9)) {
@@ -192,7 +180,7 @@ void case_year::somebody_leaves(const std::string& person) {
 
 void case_year::happen_to(const std::string& person) {
   auto id = office_.account_of(person);
-  switch (pick(14)) {
+  switch (pick(15)) {
     case 0: case 12: case 13: return somebody_leaves(person);
     case 1: return w.tell(id, "leaver.withdrawn");
     case 2: return w.tell(id, "person.rehired");
@@ -201,6 +189,7 @@ void case_year::happen_to(const std::string& person) {
     case 7: return w.tell(id, "mailbox.secured");
     case 8: return w.tell(id, "account.suspended");
     case 9: return w.tell(id, "account.reinstated");
+    case 14: return static_cast<void>(office_.withdraw_one());
     case 10:
       if (holds_.empty() || chance(0.5)) {
         return holds_.push_back(w.hold(id, "M" + std::to_string(pick(100))));

@@ -1,5 +1,8 @@
-// How a made-up organisation comes to be: units, heads, line managers, offices, designees.
+// How a made-up organisation comes to be: its rules, units, heads, line managers, offices,
+// designees, and what is on record about its people.
 #include "tests/simulation/office.hpp"
+
+#include <algorithm>
 
 namespace tenure::test {
 namespace {
@@ -14,6 +17,32 @@ constexpr const char* offices[] = {
 std::string number(int n) { return "P" + std::to_string(n); }
 
 }  // namespace
+
+world& vary(world& w, std::mt19937_64& dice) {
+  for (auto& [name, rule] : w.pack.cases) {
+    bool gives = !rule.gives.empty() && name != "breakGlass";
+    if (rule.agree.empty() && gives && dice() % 4 == 0) {
+      rule.agree.push_back({.who = {"headOfUnitOrAbove"}, .least = 1, .clause = "practice"});
+    }
+    for (auto& stage : rule.agree) {
+      if (dice() % 8 == 0) stage.least = 2;
+      if (dice() % 8 == 0) stage.who.push_back("role:legalCounsel");
+    }
+    if (!rule.review_every.value.empty()) rule.review_every.value = "P10D";
+    if (gives && dice() % 4 == 0) rule.tell_subject.value = "before";
+    bool named = std::ranges::find(rule.require, "recipient") != rule.require.end();
+    if (named && gives && dice() % 4 == 0) {
+      rule.attested.push_back({.of = "recipient", .kind = "policyAwareness", .clause = "practice"});
+    }
+    if (dice() % 4 == 0) {
+      rule.questions.push_back({.id = "why", .text = "Why now?", .clause = "practice"});
+    }
+    if (!rule.agree.empty() && dice() % 3 == 0) {
+      rule.escalate = {"P3D", {.who = {"headOfOrganisation"}, .least = 1, .clause = "practice"}};
+    }
+  }
+  return w;
+}
 
 // A root, agencies below it, units below those; P0 directs, then come the heads, then the others,
 // the first of each unit being the line manager of the rest.
@@ -55,6 +84,7 @@ office::office(world& of, std::mt19937_64& dice, int count)
     if (dice_() % 2 == 0) w_.organisation->roles[role].push_back({any()});
   }
   designate(3);
+  put_on_record();
 }
 
 void office::found_units(int count) {
@@ -70,6 +100,29 @@ void office::found_units(int count) {
   }
   w_.engine->run([&](flow::line& on) {
     for (const auto& [id, unit] : units) on.in.people().save_unit(unit);
+    return true;
+  });
+}
+
+// Of most people, for some weeks or longer than the year; of a few nothing.
+void office::put_on_record() {
+  std::set<std::string> kinds;
+  for (const auto& [workflow, rule] : rules) {
+    for (const auto& wanted : rule.attested) {
+      if (!wanted.signed_here) kinds.insert(wanted.kind);
+    }
+  }
+  w_.engine->run([&](flow::line& on) {
+    for (const auto& kind : kinds) {
+      for (const auto& who : people) {
+        if (dice_() % 8 == 0) continue;
+        auto days = dice_() % 3 == 0 ? 20 + dice_() % 60 : 900;
+        on.in.attestations().save({.id = new_id<attestation_id>(w_.random), .about = who,
+                                   .kind = kind, .evidence = "seen", .from = on.now,
+                                   .until = on.now + 24h * static_cast<int>(days),
+                                   .recorded_by = {"P0", "hrOfficer", "test"}, .withdrawn = {}});
+      }
+    }
     return true;
   });
 }

@@ -109,6 +109,9 @@ std::set<std::string> office::holders(const policy::authority_rule& of,
     if (word == "subject" || word == "mailboxOwner") out.insert(subject);
     if (word == "lineManager") out.insert(staff_.at(subject).manager.value);
     if (word == "headOfAgency") out.insert(head_of_agency(subject));
+    if (word == "headOfOrganisation" && units.at("R").head.value != subject) {
+      out.insert(units.at("R").head.value);
+    }
     auto above = heads_above(subject);
     if (word == "headOfUnitOrAbove") out.insert(above.begin(), above.end());
     if (word == "headOfUnit" && !above.empty()) out.insert(above.front());
@@ -148,7 +151,11 @@ bool office::may_agree(const policy::case_rule& rule, std::size_t stage, const c
   bool certifies = of.workflow == "accessReview" && value_of(of.context, "untold").empty();
   if (!certifies) barred.insert(subject);
   if (barred.contains(who) || !on_staff(who)) return false;
-  auto own = holders(rule.agree.at(stage), subject);
+  auto asked = rule.agree.at(stage);
+  if (of.context.contains("escalated." + std::to_string(stage))) {
+    asked.who.insert(asked.who.end(), rule.escalate.to.who.begin(), rule.escalate.to.who.end());
+  }
+  auto own = holders(asked, subject);
   if (own.contains(who)) return true;
   return std::ranges::any_of(principals_of(who), [&](const auto& p) {
     return own.contains(p) && !barred.contains(p);
@@ -177,6 +184,28 @@ void office::fault_of_recipient(const request& asked, const policy::case_rule& r
   if (reachable && is_secure(theirs->second)) out.insert("case.secure_mailbox.denied");
 }
 
+// A size above what there is and no larger than the pack gives; a day that backups still hold.
+void office::fault_of_size_or_day(const request& asked, const policy::case_rule& rule,
+                                  std::set<std::string>& out) {
+  std::string size(value_of(asked.fields, "quota"));
+  if (!size.empty()) {
+    auto agreed = value_of(w_.load(asked.subject).context, "quota");
+    auto kind = staff_.at(person_of(asked.subject)).kind;
+    auto has = agreed.empty() ? w_.pack.number("quota.default", kind)
+                              : std::stoll(std::string(agreed));
+    auto most = rule.largest_quota.value.empty() ? INT64_MAX : std::stoll(rule.largest_quota.value);
+    auto wants = std::atoll(size.c_str());
+    if (wants <= has || wants > most) out.insert("case.quota.invalid");
+  }
+  if (rule.backups_hold.value.empty()) return;
+  auto back = *parse_period(rule.backups_hold.value);
+  auto today = w_.calendar->local_date(w_.clock.now());
+  auto first = w_.calendar->local_date(
+      w_.calendar->add(w_.clock.now(), {-back.months, -back.days, -back.seconds}));
+  auto day = parse_date(value_of(asked.fields, "asOf"));
+  if (!day || *day < first || *day > today) out.insert("case.as_of.invalid");
+}
+
 std::set<std::string> office::faults(const request& asked) {
   std::set<std::string> out;
   auto found = rules.find(asked.workflow);
@@ -195,6 +224,16 @@ std::set<std::string> office::faults(const request& asked) {
   for (const auto& name : rule.require) {
     if (blank(has(name.c_str()))) out.insert("case.field.invalid");
   }
+  for (const auto& question : rule.questions) {
+    if (question.required && blank(has(("answer." + question.id).c_str()))) {
+      out.insert("case.answer.invalid");
+    }
+  }
+  case_file as_asked{.id = {}, .workflow = {}, .subject = asked.subject, .requester = {asked.by},
+                     .state = {}, .context = asked.fields, .pending = {}, .opened = {}};
+  auto wanted = rule;
+  std::erase_if(wanted.attested, [](const auto& each) { return each.signed_here; });
+  if (!on_record(wanted, as_asked)) out.insert("case.attestation.denied");
   if (!rule.purposes.empty() &&
       std::ranges::find(rule.purposes, has("purpose")) == rule.purposes.end()) {
     out.insert("case.purpose.invalid");
@@ -216,6 +255,7 @@ std::set<std::string> office::faults(const request& asked) {
     if (!day || *day < today || *day > last) out.insert("case.until.invalid");
   }
   fault_of_recipient(asked, rule, out);
+  fault_of_size_or_day(asked, rule, out);
   bool opens = !rule.gives.empty();
   if (opens && is_secure(asked.subject)) out.insert("case.secure_mailbox.denied");
   if (!opens) out.erase("case.secure_mailbox.denied");

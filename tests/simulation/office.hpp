@@ -20,6 +20,9 @@ struct request {
   attributes fields;
 };
 
+// Stages of agreement, questions and records that packs may ask for; each year has its own.
+world& vary(world& w, std::mt19937_64& dice);
+
 class office {
  public:
   office(world& of, std::mt19937_64& dice, int people);
@@ -42,6 +45,11 @@ class office {
   // Every code that the request may be refused with; empty: it has to be taken.
   std::set<std::string> faults(const request& asked);
 
+  // Whether everything that the rule wants is on record about those whom the case is about.
+  bool on_record(const policy::case_rule& rule, const case_file& of);
+  // Withdraws one that stands; false: there is none.
+  bool withdraw_one();
+
   bool on_staff(const std::string& person);
   bool is_closed(const account_id& account);  // left, gone, or never made
   bool is_secure(const account_id& account);
@@ -58,8 +66,12 @@ class office {
   bool absent(const std::string& who);
   void fault_of_recipient(const request& asked, const policy::case_rule& rule,
                           std::set<std::string>& out);
+  void fault_of_size_or_day(const request& asked, const policy::case_rule& rule,
+                            std::set<std::string>& out);
   void found_units(int people);
   void designate(int count);
+  void put_on_record();
+  bool attested(const std::string& who, const std::string& kind);
 
   world& w_;
   std::mt19937_64& dice_;

@@ -26,6 +26,7 @@ class passing_transaction : public transaction {
   case_table& cases() override { return real_->cases(); }
   grant_table& grants() override { return real_->grants(); }
   designation_table& designations() override { return real_->designations(); }
+  attestation_table& attestations() override { return real_->attestations(); }
   void commit() override { real_->commit(); }
 
  private:

@@ -2,6 +2,7 @@
 
 #include "engine/audit/sealer.hpp"
 #include "engine/effects/collecting.hpp"
+#include "engine/effects/last_look.hpp"
 #include "engine/effects/once.hpp"
 #include "engine/effects/reconciler.hpp"
 #include "engine/flow/forwards.hpp"
@@ -66,10 +67,12 @@ world::world(const world_options& how)
   auto in_house = house.ports();
   auto& shelf_in = in_house.keeps;
   std::vector<flow::lane> lanes;
+  auto may_open = [this](const effects::work& item) { return flow::may_open(*engine, item); };
   lanes.push_back(
-      lane("reconcile", std::make_unique<reconciler>(in_house.governs, note), 256));
-  lanes.push_back(
-      lane("createMailbox", std::make_unique<creation>(in_house.creates), 256));
+      lane("reconcile",
+           std::make_unique<last_look>(std::make_unique<reconciler>(in_house.governs, note),
+                                       may_open), 256));
+  lanes.push_back(lane("createMailbox", std::make_unique<creation>(in_house.creates), 256));
   lanes.push_back(lane("archiveMailbox",
                        std::make_unique<archiving>(shelf_in, in_house.reads, wanted), 4));
   lanes.push_back(lane("copyMessages", std::make_unique<extraction>(in_house.finds,

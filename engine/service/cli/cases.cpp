@@ -8,14 +8,19 @@ namespace tenure::cli {
 namespace {
 
 result<http::request> ask_case(const attributes& given) {
-  return post("/v1/cases",
+  auto body = json::parse(
               body_of(given, {"workflow", "account", "kind", "recipient", "reason", "purpose",
                               "until", "minimise", "text", "target", "details", "tried", "risk",
                               "controls", "circumstances", "matter", "worker",
                               "given-name=givenName", "surname", "message-from=messageFrom",
                               "message-subject=messageSubject", "message-id=messageId",
                               "message-folder=messageFolder", "messages-since=messagesSince",
-                              "messages-before=messagesBefore"}));
+                              "messages-before=messagesBefore", "quota", "as-of=asOf"}))
+                  .as_object();
+  for (const auto& [name, value] : given) {
+    if (name.starts_with("answer.")) body[name] = value;
+  }
+  return post("/v1/cases", json::serialize(body));
 }
 result<http::request> ask_cases(const attributes& given) {
   return get("/v1/cases", query_of(given, {"account", "all"}));
@@ -44,13 +49,20 @@ result<http::request> ask_withdraw(const attributes& given) {
   return post(http::path_of({"v1", "cases", given.at("case"), "withdraw"}),
               body_of(given, {"reason"}));
 }
+result<http::request> ask_back(const attributes& given) {
+  return post(http::path_of({"v1", "cases", given.at("case"), "question"}),
+              body_of(given, {"text"}));
+}
+result<http::request> ask_reply(const attributes& given) {
+  return post(http::path_of({"v1", "cases", given.at("case"), "reply"}), body_of(given, {"text"}));
+}
 result<http::request> ask_conclude(const attributes& given) {
   return post(http::path_of({"v1", "cases", given.at("case"), "conclude"}),
               body_of(given, {"outcome", "note"}));
 }
 result<http::request> ask_offered(const attributes&) { return get("/v1/workflows"); }
 result<http::request> ask_grants(const attributes& given) {
-  return get("/v1/grants", query_of(given, {"account", "all"}));
+  return get("/v1/grants", query_of(given, {"account", "all", "mine"}));
 }
 result<http::request> ask_revoke(const attributes& given) {
   return post(http::path_of({"v1", "grants", given.at("grant"), "revoke"}),
@@ -76,6 +88,7 @@ int show_case(const json::value& body, const attributes&, screen& to) {
              {"Stands", text(body, "stateInWords")},
              {"Opened", text(body, "opened")},
              {"Request", counts(body, "asked")}});
+  show_list_under(body, "answers", "Asked, and answered:", to);
   for (const auto& t : list(body, "tasks")) {
     to.line("Waits: " + text(t, "assignee") + " has the task " + text(t, "kind") + " (" +
             text(t, "id") + ")");
@@ -104,10 +117,18 @@ int show_offered(const json::value& body, const attributes&, screen& to) {
   std::vector<std::vector<std::string>> rows;
   for (const auto& w : list(body, "offered")) {
     rows.push_back({text(w, "workflow"), text(w, "ask"), joined(w, "agree"), joined(w, "require"),
-                    text(w, "clause")});
+                    joined(w, "attested"), text(w, "clause")});
   }
   if (rows.empty()) to.line("The organisation offers nothing to ask for.");
-  if (!rows.empty()) to.table({"WORKFLOW", "WHO ASKS", "WHO AGREES", "MUST SAY", "CLAUSE"}, rows);
+  if (!rows.empty()) {
+    to.table({"WORKFLOW", "WHO ASKS", "WHO AGREES", "MUST SAY", "ON RECORD", "CLAUSE"}, rows);
+  }
+  for (const auto& w : list(body, "offered")) {
+    for (const auto& q : list(w, "questions")) {
+      to.line(text(w, "workflow") + " asks " + text(q, "id") + ": " + text(q, "text") + " (" +
+              text(q, "form") + ", " + text(q, "clause") + ")");
+    }
+  }
   return done;
 }
 
@@ -165,6 +186,9 @@ const command commands[] = {
       {"--message-folder NAME", "Only in this folder"},
       {"--messages-since DATE", "Received that day or later"},
       {"--messages-before DATE", "Received before that day"},
+      {"--quota BYTES", "How large the mailbox shall be"},
+      {"--as-of DATE", "As of which day lost mail is wanted back"},
+      {"--answer ID=TEXT", "The answer to a question of `tenure case offered`; as often as asked"},
       {"--worker PERSON", "Who takes over a temporary account, by HR id"},
       {"--given-name TEXT", "The new worker's first name"},
       {"--surname TEXT", "The new worker's last name"}},
@@ -187,6 +211,13 @@ const command commands[] = {
     {"case refuse", "Refuse what a case asks",
      "Example:\n  tenure case refuse 1f0c... --reason no\n",
      {which_case, why}, ask_refuse, show_case},
+    {"case ask-back", "Ask back, before deciding about a case",
+     "Whoever could decide it now. Who asked gets a task; the time for the answer runs on.\n\n"
+     "Example:\n  tenure case ask-back 1f0c... --text \"Which month?\"\n",
+     {which_case, {"--text TEXT", "The question", true}}, ask_back, show_case},
+    {"case reply", "Reply to what was asked back", "Only who asked.\n\nExample:\n"
+     "  tenure case reply 1f0c... --text October\n",
+     {which_case, {"--text TEXT", "The reply", true}}, ask_reply, show_case},
     {"case withdraw", "Take a request back", "Only who asked.\n\nExample:\n"
      "  tenure case withdraw 1f0c... --reason \"she is back\"\n",
      {which_case, why}, ask_withdraw, show_case},
@@ -200,6 +231,7 @@ const command commands[] = {
     {"grant list", "List who has access to others' mailboxes",
      "Example:\n  tenure grant list --account jane.smith --all\n",
      {{"--account ACCOUNT", "Only those in this mailbox: who could open it"},
+      {"--mine", "Who could open your own, as far as you are told"},
       {"--all", "Ended ones too"}},
      ask_grants, show_grants},
     {"grant revoke", "End an access now",

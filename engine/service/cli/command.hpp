@@ -48,6 +48,7 @@ std::span<const command> case_commands();   // case, grant
 std::span<const command> evidence_commands();  // audit evidence
 std::span<const command> mailbox_commands();
 std::span<const command> designation_commands();
+std::span<const command> attestation_commands();
 std::span<const command> trail_commands();  // audit
 std::span<const command> people_commands();  // sign-in, sign-out, whoami
 std::span<const command> world_commands();  // status, doctor, policy, clock, reconcile, simulate

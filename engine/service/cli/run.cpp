@@ -35,6 +35,7 @@ const std::map<std::string_view, const char*> groups{
     {"grant", "Who has access to others' mailboxes"},
     {"mailbox", "Mailboxes of units and groups, their owners and members"},
     {"designation", "Who may decide for whom"},
+    {"attestation", "What is on record about people and units"},
     {"brake", "Brakes against mass changes"},
     {"audit", "The trail: show, export, verify, prove, acknowledge"},
     {"policy", "The organisation's rules"},
@@ -58,11 +59,32 @@ CLI::App* group_of(CLI::App& root, std::string_view name) {
   return made;
 }
 
+// "--answer ID=TEXT", as often as wanted: given["answer.ID"].
+void add_pairs(CLI::App& to, const argument& what, attributes& given) {
+  auto key = what.key();
+  auto keep = [&given, key](const std::vector<std::string>& pairs) {
+    for (const auto& pair : pairs) {
+      auto equals = pair.find('=');
+      if (equals == std::string::npos || equals == 0) {
+        throw CLI::ValidationError("--" + key, "'" + pair + "' is not of the form ID=TEXT");
+      }
+      given[key + "." + pair.substr(0, equals)] = pair.substr(equals + 1);
+    }
+  };
+  auto blank = what.name.find(' ');
+  to.add_option_function<std::vector<std::string>>(std::string(what.name.substr(0, blank)), keep,
+                                                   std::string(what.help))
+      ->type_name(std::string(what.name.substr(blank + 1)))
+      ->type_size(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+}
+
 void add_argument(CLI::App& to, const argument& what, attributes& given) {
   auto key = what.key();
   std::string name(what.name);
   auto blank = name.find(' ');
   CLI::Option* option = nullptr;
+  if (name.find('=') != std::string::npos) return add_pairs(to, what, given);
   if (!what.positional() && blank == std::string::npos) {
     to.add_flag_callback(name, [&given, key] { given[key] = "true"; }, std::string(what.help));
     return;

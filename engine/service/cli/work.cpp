@@ -17,7 +17,13 @@ result<http::request> ask_holds(const attributes& given) {
   return get("/v1/holds", query_of(given, {"account"}));
 }
 result<http::request> ask_tasks(const attributes& given) {
-  return get("/v1/tasks", query_of(given, {"account"}));
+  return get("/v1/tasks", query_of(given, {"account", "mine"}));
+}
+result<http::request> ask_task_claim(const attributes& given) {
+  return post(http::path_of({"v1", "tasks", given.at("task"), "claim"}));
+}
+result<http::request> ask_task_release(const attributes& given) {
+  return post(http::path_of({"v1", "tasks", given.at("task"), "release"}));
 }
 result<http::request> ask_task(const attributes& given) {
   return get(http::path_of({"v1", "tasks", given.at("task")}));
@@ -65,10 +71,10 @@ int show_tasks(const json::value& body, const attributes&, screen& to) {
   std::vector<std::vector<std::string>> rows;
   for (const auto& t : list(body, "tasks")) {
     rows.push_back({text(t, "id"), text(t, "account"), text(t, "kind"), text(t, "assignee"),
-                    text(t, "due")});
+                    text(t, "claimedBy"), text(t, "due")});
   }
   if (rows.empty()) to.line("No open task.");
-  if (!rows.empty()) to.table({"TASK", "ACCOUNT", "KIND", "ASSIGNEE", "DUE"}, rows);
+  if (!rows.empty()) to.table({"TASK", "ACCOUNT", "KIND", "ASSIGNEE", "TAKEN ON BY", "DUE"}, rows);
   return done;
 }
 
@@ -77,6 +83,7 @@ int show_task(const json::value& body, const attributes&, screen& to) {
              {"Account", text(body, "account")},
              {"Kind", text(body, "kind")},
              {"Assignee", text(body, "assignee")},
+             {"Taken on by", text(body, "claimedBy")},
              {"Status", text(body, "status")},
              {"Opened", text(body, "opened")},
              {"Due", text(body, "due")},
@@ -122,8 +129,16 @@ const command commands[] = {
      "Lift this hold? What it stopped, deletion too, goes on."},
     {"hold list", "List legal holds", "Example:\n  tenure hold list --account 1042\n",
      {{"--account ACCOUNT", "Only those of this account"}}, ask_holds, show_holds},
-    {"task list", "List open tasks", "Example:\n  tenure task list\n",
-     {{"--account ACCOUNT", "Only those of this account"}}, ask_tasks, show_tasks},
+    {"task list", "List open tasks", "Example:\n  tenure task list --mine\n",
+     {{"--account ACCOUNT", "Only those of this account"},
+      {"--mine", "Only what waits for you: yours, and what your office could take on"}},
+     ask_tasks, show_tasks},
+    {"task claim", "Take a task on, so that no two do it",
+     "Who could finish it may. Nobody else finishes it until it is given back.\n\n"
+     "Example:\n  tenure task claim 01J...\n", {which_task}, ask_task_claim, show_task},
+    {"task release", "Give a task back that you have taken on",
+     "The helpdesk may give back what somebody else has taken on.\n\n"
+     "Example:\n  tenure task release 01J...\n", {which_task}, ask_task_release, show_task},
     {"task show", "Show one task", "Example:\n  tenure task show 01J...\n", {which_task},
      ask_task, show_task},
     {"task done", "Say that a task is done; its workflow goes on",

@@ -1,4 +1,5 @@
 // tenure case, grant: what people ask for, and what was given.
+#include "engine/service/acting.hpp"
 #include "engine/service/routes.hpp"
 #include "engine/service/routes/common.hpp"
 
@@ -28,6 +29,25 @@ json::object grant_json(const grant& of) {
   return out;
 }
 
+// What was asked of the request, with the answers, for those who decide.
+json::array answers_of(const case_file& of, const application& app) {
+  json::array out;
+  auto rule = app.pack.cases.find(of.workflow);
+  if (rule == app.pack.cases.end()) return out;
+  for (const auto& asked : rule->second.questions) {
+    auto said = value_of(of.context, "answer." + asked.id);
+    if (!said.empty()) out.emplace_back(asked.text + " " + std::string(said));
+  }
+  for (int n = 1;; ++n) {
+    auto number = std::to_string(n);
+    auto asked = value_of(of.context, "askedBack." + number);
+    if (asked.empty()) return out;
+    auto said = value_of(of.context, "reply." + number);
+    out.emplace_back(std::string(asked) + " " + (said.empty() ? "(no reply yet)"
+                                                              : std::string(said)));
+  }
+}
+
 json::object case_json(const case_file& of, application& app, transaction& in) {
   json::object asked;
   for (const auto& [name, value] : of.context) asked[name] = value;
@@ -45,6 +65,7 @@ json::object case_json(const case_file& of, application& app, transaction& in) {
   for (const auto& g : in.grants().on(of.subject)) {
     if (g.from_case == of.id) given.push_back(grant_json(g));
   }
+  out["answers"] = answers_of(of, app);
   out["tasks"] = std::move(waits);
   out["grants"] = std::move(given);
   return out;
@@ -206,23 +227,23 @@ answer happens(application& app, const http::request& asked, std::string_view na
              });
 }
 
-answer offered(application& app, const http::request&) {
-  json::array out;
-  for (const auto& [name, rule] : app.pack.cases) {
-    json::array stages, fields;
-    for (const auto& stage : rule.agree) stages.emplace_back(decide::in_words(stage));
-    for (const auto& field : rule.require) fields.emplace_back(field);
-    auto chart = app.case_charts.find(name);
-    const bool known = chart != app.case_charts.end();
-    out.push_back({{"workflow", name}, {"clause", rule.clause},
-                   {"description", known ? chart->second->description : ""},
-                   {"ask", decide::in_words(rule.ask)}, {"agree", std::move(stages)},
-                   {"require", std::move(fields)}, {"longest", rule.longest.value}});
-  }
-  return ok(json::object{{"offered", std::move(out)}});
+// Who could open one's own mailbox: as far as one is told (CAL-P2).
+answer grants_mine(application& app, const http::request& asked) {
+  auto who = who_is(asked, app);
+  if (!who) return who.error();
+  return on_engine<answer>(app, [&](flow::line& on, bool&) -> answer {
+    json::array out;
+    auto all = on.in.accounts().of_person(person_named(on.in, who->by.who));
+    auto there = all.empty() ? std::vector<grant>() : on.in.grants().on(all.back().id);
+    for (const auto& each : there) {
+      if (!each.closed && each.told == "told") out.push_back(grant_json(each));
+    }
+    return ok(json::object{{"grants", std::move(out)}});
+  });
 }
 
 answer grants(application& app, const http::request& asked) {
+  if (value_of(asked.query, "mine") == "true") return grants_mine(app, asked);
   bool all = value_of(asked.query, "all") == "true";
   auto name = value_of(asked.query, "account");
   return on_engine<answer>(app, [&](flow::line& on, bool&) -> answer {
@@ -265,10 +286,11 @@ void add_case_routes(http::router& to, application& app) {
   to.add("GET", "/v1/cases/{case}", with(show), "Show a case");
   to.add("POST", "/v1/cases/{case}/answer", with(decide_it), "Decide about a case");
   to.add("POST", "/v1/cases/{case}/withdraw", event("case.withdrawn"), "Take a request back");
+  to.add("POST", "/v1/cases/{case}/question", event("case.questioned"), "Ask back");
+  to.add("POST", "/v1/cases/{case}/reply", event("case.replied"), "Reply to what was asked back");
   to.add("POST", "/v1/cases/{case}/conclude", event("case.concluded"), "Say how a case came out");
   to.add("POST", "/v1/cases/{case}/evidence", event("evidence.wanted"),
          "Take messages as evidence");
-  to.add("GET", "/v1/workflows", with(offered), "List what may be asked for");
   to.add("GET", "/v1/grants", with(grants), "List grants");
   to.add("POST", "/v1/grants/{grant}/revoke", with(revoke), "End a grant");
 }

@@ -100,6 +100,7 @@ json::object task_json(const task& of) {
                    {"kind", of.kind}, {"assignee", of.assignee}, {"status", of.status},
                    {"opened", to_text(of.opened)}, {"input", std::move(input)}};
   if (of.due) out["due"] = to_text(*of.due);
+  if (!of.claimed_by.empty()) out["claimedBy"] = of.claimed_by.value;
   return out;
 }
 

@@ -5,16 +5,48 @@
 #include "engine/service/routes.hpp"
 #include "engine/service/routes/common.hpp"
 
+#include <algorithm>
+#include <set>
+
 namespace tenure::service {
 namespace {
 
 using answer = result<http::response>;
 
 constexpr std::size_t tasks_shown_max = 10'000;
+constexpr std::string_view duties = "separation of duties";
+
+// "1004,1005" names "1004" and not "100".
+bool names(std::string_view list, std::string_view who) {
+  auto whole = "," + std::string(list) + ",";
+  return whole.find("," + std::string(who) + ",") != std::string::npos;
+}
 
 refusal no_task() { return {.code = "task.not_found", .message = "there is no such task"}; }
 
+// What waits for this person: their own, what they have taken on, and what their office could.
+bool waits_for(const task& of, const hr_id& me, const std::set<std::string>& roles) {
+  auto eligible = value_of(of.input, "eligible");
+  if (of.assignee == "person:" + me.value || of.claimed_by == me) return true;
+  if (!eligible.empty()) return names(eligible, me.value);
+  return of.claimed_by.empty() && roles.contains(of.assignee);
+}
+
+answer list_mine(application& app, const http::request& asked) {
+  auto who = who_is(asked, app);
+  if (!who) return who.error();
+  return on_engine<answer>(app, [&](flow::line& on, bool&) -> answer {
+    auto me = person_named(on.in, who->by.who);
+    json::array mine;
+    for (const auto& task : on.in.tasks().open_tasks({}, tasks_shown_max)) {
+      if (waits_for(task, me, who->roles)) mine.push_back(task_json(task));
+    }
+    return ok(json::object{{"tasks", std::move(mine)}});
+  });
+}
+
 answer list(application& app, const http::request& asked) {
+  if (value_of(asked.query, "mine") == "true") return list_mine(app, asked);
   auto name = value_of(asked.query, "account");
   return on_engine<answer>(app, [&](flow::line& on, bool&) -> answer {
     auto of = name.empty() ? std::nullopt : find_account(on.in, name);
@@ -78,6 +110,17 @@ bool about(const task& of, const acting_person& who, transaction& in) {
   return person_key(account->person.value) == key || person_key(account->login) == key;
 }
 
+// A question may be one office's alone to answer (CAM-10a).
+result<actor> in_office(const acting_person& who, const application& app, const task& of) {
+  auto named = std::ranges::find(role_names(), of.assignee) != role_names().end();
+  if (!named || of.assignee == "approver") return judged(who, app, "task.approve");
+  if (who.any_role || who.roles.contains(of.assignee)) {
+    return actor{who.by.who, of.assignee, who.by.proof};
+  }
+  act only{"task.approve", "answer this question", {of.assignee}, duties};
+  return not_allowed(only, who.roles, app.config.roles);
+}
+
 // Whose task it is: the assignee's; a question goes to an approver other than the person it is
 // about; the helpdesk finishes everything else for whoever does not come to it.
 result<actor> may_finish(const acting_person& who, const application& app, const task& of,
@@ -92,7 +135,7 @@ result<actor> may_finish(const acting_person& who, const application& app, const
                    "separation of duties", "Somebody else has to"};
   }
   if (mine) return actor{who.by.who, "assignee", who.by.proof};
-  return judged(who, app, question ? "task.approve" : "task.finish");
+  return question ? in_office(who, app, of) : judged(who, app, "task.finish");
 }
 
 answer finish(application& app, const http::request& asked, bool done) {
@@ -115,6 +158,13 @@ answer finish(application& app, const http::request& asked, bool done) {
     if (found->status != "open") {
       return refusal{.code = "task.conflict",
                      .message = "the task is " + found->status + " already"};
+    }
+    auto me = person_named(on.in, who->by.who);
+    if (!found->claimed_by.empty() && found->claimed_by != me) {
+      return refusal{.code = "task.conflict",
+                     .message = found->claimed_by.value + " has taken it on",
+                     .way_out = "They, or the helpdesk, give it back: tenure task release " +
+                                id->text()};
     }
     if (found->input.contains("case") && found->kind.starts_with("approve:")) {
       return refusal{.code = "task.decision.denied",
@@ -143,6 +193,51 @@ answer finish(application& app, const http::request& asked, bool done) {
   return out;
 }
 
+void note_claim(flow::line& on, application& app, const task& of, const char* event,
+                const actor& by) {
+  on.in.journal().append(
+      {.at = on.now, .account = of.account, .cause = new_id<event_id>(app.random), .event = event,
+       .from = "", .to = "", .by = by, .rules = {},
+       .facts = {{"task", of.kind}, {"taskId", of.id.text()}}, .personal = {}});
+}
+
+result<actor> may_release(const acting_person& who, const application& app, const task& of,
+                          const hr_id& me) {
+  if (of.claimed_by == me) return actor{me.value, "assignee", who.by.proof};
+  return judged(who, app, "task.finish");
+}
+
+// One of those whose office it is takes it on, so that no two do it; or gives it back.
+answer claim(application& app, const http::request& asked, bool takes) {
+  auto who = who_acts(asked, app, "task.finish");
+  if (!who) return who.error();
+  auto id = task_id::parse(value_of(asked.path_parameters, "task"));
+  std::optional<refusal> denied;
+  auto out = on_engine<answer>(app, [&](flow::line& on, bool& commit) -> answer {
+    auto found = id ? on.in.tasks().load(*id) : std::nullopt;
+    if (!found) return no_task();
+    auto me = person_named(on.in, who->by.who);
+    auto by = takes ? may_finish(*who, app, *found, on.in) : may_release(*who, app, *found, me);
+    if (!by) {
+      denied = by.error();
+      return *denied;
+    }
+    bool free = found->claimed_by.empty();
+    if (found->status != "open" || free != takes) {
+      return refusal{.code = "task.conflict",
+                     .message = found->status != "open" ? "the task is over"
+                                : takes ? found->claimed_by.value + " has taken it on"
+                                        : "nobody has taken it on"};
+    }
+    on.in.tasks().claim(*id, takes ? me : hr_id{});
+    note_claim(on, app, *found, takes ? "task.claimed" : "task.released", *by);
+    commit = true;
+    return ok(task_json(*on.in.tasks().load(*id)));
+  });
+  if (denied) note_refusal(app, {who->by.who, "none", who->by.proof}, "task.finish", *denied);
+  return out;
+}
+
 }  // namespace
 
 void add_task_routes(http::router& to, application& app) {
@@ -155,6 +250,11 @@ void add_task_routes(http::router& to, application& app) {
          [&app](const http::request& asked) { return finish(app, asked, true); }, "Finish a task");
   to.add("POST", "/v1/tasks/{task}/cancel",
          [&app](const http::request& asked) { return finish(app, asked, false); }, "Cancel a task");
+  to.add("POST", "/v1/tasks/{task}/claim",
+         [&app](const http::request& asked) { return claim(app, asked, true); }, "Take a task on");
+  to.add("POST", "/v1/tasks/{task}/release",
+         [&app](const http::request& asked) { return claim(app, asked, false); },
+         "Give a task back");
 }
 
 }  // namespace tenure::service

@@ -185,9 +185,11 @@ void add_routes(http::router& to, application& app) {
   add_hold_routes(to, app);
   add_task_routes(to, app);
   add_case_routes(to, app);
+  add_offered_routes(to, app);
   add_evidence_routes(to, app);
   add_mailbox_routes(to, app);
   add_designation_routes(to, app);
+  add_attestation_routes(to, app);
   add_brake_routes(to, app);
   add_reconcile_routes(to, app);
   add_simulate_routes(to, app);

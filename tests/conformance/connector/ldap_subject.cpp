@@ -59,6 +59,8 @@ class ldap_subject : public subject {
     out.display_name = one(lines, "displayName");
     const std::string quota = one(lines, "tenureQuota");
     out.quota_bytes = quota.empty() ? 0 : std::stoll(quota);
+    const std::string largest = one(lines, "tenureMessageSize");
+    out.message_bytes = largest.empty() ? 0 : std::stoll(largest);
     return out;
   }
   std::string bystander(const mailbox_ref& which) override {
@@ -85,6 +87,7 @@ class ldap_subject : public subject {
     set("tenureAlias", *to.aliases);
     set("displayName", {*to.display_name});
     set("tenureQuota", {std::to_string(*to.quota_bytes)});
+    set("tenureMessageSize", {std::to_string(*to.message_bytes)});
     server_.modify(changes + "\n");
   }
   bool rename(const mailbox_ref& which, const std::string& login) override {

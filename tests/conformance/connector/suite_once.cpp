@@ -26,7 +26,7 @@ TEST_P(Connector, TakesNoAddressOfSomebodyElse) {
 TEST_P(Connector, RefusesValuesThatMeanNothing) {
   const mailbox_ref one = put(1);
   const mailbox_condition before = world_->look(one);
-  mailbox_condition wanted[] = {{.address = ""}, {.quota_bytes = -1}};
+  mailbox_condition wanted[] = {{.address = ""}, {.quota_bytes = -1}, {.message_bytes = -1}};
   for (const auto& each : wanted) {
     const outcome_class expected =
         says_nothing(governed(each)) ? outcome_class::done : outcome_class::invalid;

@@ -173,5 +173,53 @@ TEST_P(StoreTest, ADesignationStandsBetweenItsDatesUntilItIsEnded) {
   });
 }
 
+TEST_P(StoreTest, AnAttestationStandsBetweenItsDaysUntilItIsWithdrawnOnce) {
+  attestation made{.id = number<attestation_id>(1), .about = "1001", .kind = "policyAwareness",
+                   .evidence = "'signed' \"Zoë\"", .from = at(10), .until = at(20),
+                   .recorded_by = {"3", "hrOfficer", "ldap bind"}, .withdrawn = {}};
+  auto of_unit = made;
+  of_unit.id = number<attestation_id>(2), of_unit.about = "unit:U1", of_unit.kind = "acceptableUse";
+  commit([&](transaction& tx) {
+    tx.attestations().save(made);
+    tx.attestations().save(of_unit);
+  });
+  look([&](transaction& tx) {
+    EXPECT_EQ(tx.attestations().load(made.id), made);
+    EXPECT_EQ(tx.attestations().load(number<attestation_id>(9)), std::nullopt);
+    EXPECT_EQ(tx.attestations().about("1001"), (std::vector{made}));
+    EXPECT_TRUE(tx.attestations().about("100").empty());
+    EXPECT_EQ(tx.attestations().list("", 10), (std::vector{of_unit, made}));
+    EXPECT_EQ(tx.attestations().list("", 1), (std::vector{of_unit}));
+    EXPECT_EQ(tx.attestations().list("policyAwareness", 10), (std::vector{made}));
+    EXPECT_FALSE(made.stands_at(at(9)));
+    EXPECT_TRUE(made.stands_at(at(10)));
+    EXPECT_FALSE(made.stands_at(at(20)));
+  });
+  auto changed = made;
+  changed.withdrawn = at(12), changed.evidence = "something else", changed.until = at(90);
+  commit([&](transaction& tx) { tx.attestations().save(changed); });
+  changed.withdrawn = at(15);
+  commit([&](transaction& tx) { tx.attestations().save(changed); });
+  made.withdrawn = at(12);
+  look([&](transaction& tx) {
+    EXPECT_EQ(tx.attestations().load(made.id), made) << "only its end may come, and once";
+    EXPECT_FALSE(made.stands_at(at(12)));
+  });
+}
+
+TEST_P(StoreTest, AnAttestationThatSaysNothingIsRefused) {
+  const attestation good{.id = number<attestation_id>(1), .about = "1", .kind = "k",
+                         .evidence = "e", .from = at(10), .until = at(20), .recorded_by = {},
+                         .withdrawn = {}};
+  for (auto spoil : {+[](attestation& a) { a.about.clear(); },
+                     +[](attestation& a) { a.kind.clear(); },
+                     +[](attestation& a) { a.evidence.clear(); },
+                     +[](attestation& a) { a.until = a.from; }}) {
+    auto wrong = good;
+    spoil(wrong);
+    look([&](transaction& tx) { EXPECT_THROW(tx.attestations().save(wrong), std::logic_error); });
+  }
+}
+
 }  // namespace
 }  // namespace tenure::test

@@ -56,6 +56,26 @@ TEST_P(StoreTest, AnOpenTaskIsHandedOn) {
   });
 }
 
+TEST_P(StoreTest, AnOpenTaskIsTakenOnAndGivenBack) {
+  auto taken = some_task(1, jane, 10);
+  commit([&](transaction& tx) {
+    tx.tasks().open(taken);
+    tx.tasks().claim(taken.id, {"P7"});
+  });
+  taken.claimed_by = {"P7"};
+  commit([&](transaction& tx) {
+    EXPECT_EQ(tx.tasks().load(taken.id), taken);
+    tx.tasks().claim(taken.id, {});
+    EXPECT_EQ(tx.tasks().load(taken.id)->claimed_by, hr_id{});
+    tx.tasks().claim(taken.id, {"P7"});
+    tx.tasks().hand_on(taken.id, "person:1043");
+    EXPECT_EQ(tx.tasks().load(taken.id)->claimed_by, hr_id{}) << "who gets it has not taken it on";
+    tx.tasks().finish(taken.id, "done", helpdesk, at(5));
+    tx.tasks().claim(taken.id, {"P8"});
+    EXPECT_EQ(tx.tasks().load(taken.id)->claimed_by, hr_id{}) << "it is over";
+  });
+}
+
 TEST_P(StoreTest, TheSameTaskOpensOnce) {
   commit([&](transaction& tx) { tx.tasks().open(some_task(1, jane, 1)); });
   commit([&](transaction& tx) {

@@ -170,5 +170,16 @@ TEST(account, mail_to_the_old_name_still_arrives_after_a_change_of_name) {
   EXPECT_GT(here.verify_trail(), 4u);
 }
 
+TEST(account, a_message_larger_than_the_standard_is_refused_by_the_mail_server) {
+  support::shows_rule("WYO-III.D", "Dovecot takes no message above the size in the directory");
+  council here;
+  const auto login = here.join("1002", "Rae", "Turner");
+  EXPECT_EQ(here.attribute(login, "tenureMessageSize"), "52428800");
+  EXPECT_EQ(here.deliver("rae.turner@cambridgeshire.gov.uk", 49), "250");
+  // Dovecot's LMTP answers "later" to what will never fit; whoever sends gives up in time.
+  EXPECT_EQ(here.deliver("rae.turner@cambridgeshire.gov.uk", 51), "451");
+  EXPECT_EQ(here.mail.messages_on_disk(login), 1u);
+}
+
 }  // namespace
 }  // namespace tenure::test

@@ -123,9 +123,10 @@ std::string council::rights_on_inbox(const std::string& login) {
                        "INBOX"}).out;
 }
 
-std::string council::deliver(const std::string& address) {
+std::string council::deliver(const std::string& address, int megabytes) {
   auto said = run_or_throw({TENURE_SOURCE_DIR "/tests/support/lmtp_send",
-                            std::to_string(mail.ports().lmtp), address}).out;
+                            std::to_string(mail.ports().lmtp), address,
+                            std::to_string(megabytes)}).out;
   return said.substr(0, said.find('\n'));
 }
 

@@ -45,7 +45,7 @@ struct council {
   // Who has which rights on the INBOX, as doveadm shows it.
   std::string rights_on_inbox(const std::string& login);
   // The answer code of LMTP: "250", "550".
-  std::string deliver(const std::string& address);
+  std::string deliver(const std::string& address, int megabytes = 0);
   // Subjects of the notices to this address that arrived so far.
   std::vector<std::string> notices(const std::string& address);
 

@@ -193,6 +193,8 @@ std::optional<mailbox_condition> real_house::entry_of(const account& of) {
   out.display_name = one(is, "displayName");
   auto quota = one(is, "tenureQuota");
   out.quota_bytes = quota.empty() ? 0 : std::stoll(quota);
+  auto largest = one(is, "tenureMessageSize");
+  out.message_bytes = largest.empty() ? 0 : std::stoll(largest);
   return out;
 }
 

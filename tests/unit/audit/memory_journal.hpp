@@ -112,6 +112,7 @@ class memory_transaction final : public transaction, public journal_table, publi
   case_table& cases() override { none(); }
   grant_table& grants() override { none(); }
   designation_table& designations() override { none(); }
+  attestation_table& attestations() override { none(); }
 
  private:
   [[noreturn]] static void none() { throw std::logic_error("the trail needs no other table"); }

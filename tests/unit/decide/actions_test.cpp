@@ -69,6 +69,7 @@ const std::vector<action_case> actions = {
     {"rememberUndertaking", {}, {{"recipient", "2"}}, {}, {{"lookedAfterBy", "2"}}},
     {"forgetUndertaking", {}, {}, {{"lookedAfterBy", "2"}}, {}}, {"repairDrift", {}, {}, {}, {}},
     {"rememberExtract", {}, {}, {}, {{"extractedAt", now}}},
+    {"rememberQuota", {}, {{"quota", "9"}}, {{"quota", "5"}}, {{"quota", "9"}}},
     {"rememberReceipt", {}, {}, {}, {{"receiptAt", now}}},
     {"moveUnit", {}, {{"unit", "U2"}}, {{"unit", "U1"}}, {{"unit", "U2"}}},
     {"noteHold", {}, {}, {}, {}}, {"tellCases", {{"event", "account.closing"}}, {}, {}, {}},

@@ -116,8 +116,7 @@ TEST(Delays, FallDueAsTheTableSays) {
   for (auto name : words_of_account("delays")) EXPECT_TRUE(seen.contains(name)) << name;
 }
 
-// The vocabulary is what charts are checked against, so a word that the engine lacks would be found
-// out by an account; and a word that no shipped workflow uses is a promise nobody tested.
+// Charts are checked against the vocabulary; a word that no shipped workflow uses is untested.
 TEST(Vocabulary, AndTheEngineKnowTheSameWords) {
   auto names = shipped_vocabulary();
   auto same = [](const statechart::vocabulary::section& section, std::string_view kind) {

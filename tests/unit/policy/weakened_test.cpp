@@ -37,6 +37,11 @@ case_rule middle() {
   out.on_silence = {"end", "C-11"};
   out.tell_subject = {"after", "C-7"};
   out.outside = {"true", "C-8"};
+  out.attested = {{.of = "recipient", .kind = "policyAwareness", .clause = "C-10"}};
+  out.questions = {{.id = "why", .text = "Why?", .clause = "C-11"}};
+  out.backups_hold = {"P30D", "C-12"};
+  out.largest_quota = {"1000", "C-13"};
+  out.escalate = {"P3D", {.who = {"headOfAgency", "role:dpo"}, .least = 1, .clause = "C-14"}};
   return out;
 }
 
@@ -111,6 +116,37 @@ const change changes[] = {
     {"tellSubject: never", [](case_rule& r) { r.tell_subject.value = "never"; },
      "tellSubject tells less (C-7)"},
     {"outside: no", [](case_rule& r) { r.outside.value = "false"; }},
+    {"agree: for fewer", [](case_rule& r) { r.agree[1].kinds = {person_kind::member}; },
+     "agree drops or widens a stage (C-3)"},
+    {"attested: more",
+     [](case_rule& r) { r.attested.push_back({.of = "subject", .kind = "x", .clause = "X"}); }},
+    {"attested: none", [](case_rule& r) { r.attested.clear(); },
+     "attested asks for less on record (C-10)"},
+    {"attested: of another", [](case_rule& r) { r.attested[0].of = "requester"; },
+     "attested asks for less on record (C-10)"},
+    {"attested: another kind", [](case_rule& r) { r.attested[0].kind = "emailTraining"; },
+     "attested asks for less on record (C-10)"},
+    {"attested: signed on the way", [](case_rule& r) { r.attested[0].signed_here = true; },
+     "attested asks for less on record (C-10)"},
+    {"questions: more",
+     [](case_rule& r) { r.questions.push_back({.id = "who", .text = "Who?", .clause = "X"}); }},
+    {"questions: none", [](case_rule& r) { r.questions.clear(); }, "questions asks less (C-11)"},
+    {"questions: need not be answered", [](case_rule& r) { r.questions[0].required = false; },
+     "questions asks less (C-11)"},
+    {"backupsHold: shorter", [](case_rule& r) { r.backups_hold.value = "P7D"; }},
+    {"backupsHold: longer", [](case_rule& r) { r.backups_hold.value = "P31D"; },
+     "backupsHold reaches further back (C-12)"},
+    {"backupsHold: any time", [](case_rule& r) { r.backups_hold = {}; },
+     "backupsHold reaches further back (C-12)"},
+    {"largestQuota: smaller", [](case_rule& r) { r.largest_quota.value = "999"; }},
+    {"largestQuota: larger", [](case_rule& r) { r.largest_quota.value = "1001"; },
+     "largestQuota is larger (C-13)"},
+    {"largestQuota: any", [](case_rule& r) { r.largest_quota = {}; },
+     "largestQuota is larger (C-13)"},
+    {"escalate: to fewer", [](case_rule& r) { r.escalate.to.who = {"role:dpo"}; }},
+    {"escalate: to others", [](case_rule& r) { r.escalate.to.who = {"staff"}; },
+     "escalate lets more people agree (C-14)"},
+    {"escalate: to nobody", [](case_rule& r) { r.escalate = {}; }},
     // How long a question stays open gives nobody anything: silence refuses.
     {"answerWithin: shorter", [](case_rule& r) { r.answer_within.value = "P1D"; }},
     {"answerWithin: longer", [](case_rule& r) { r.answer_within.value = "P60D"; }},

@@ -1,0 +1,77 @@
+#include "engine/check/case_facts.hpp"
+
+#include <algorithm>
+
+namespace tenure::check {
+namespace {
+
+// Whose mailbox it is may say what others keep of it (`certifying`), and gain nothing by it.
+std::set<hr_id> barred(const sight& at) {
+  std::set<hr_id> out{requester(at)};
+  if (at.workflow != certifying) out.insert(at.in.people.subject().id);
+  for (const char* name : {"recipient", "holder"}) {
+    if (auto gains = field(at, name); !gains.empty()) out.insert({std::string(gains)});
+  }
+  return out;
+}
+
+// The one who asks is the one who may agree, in their own right, gains nothing, and the pack lets
+// that count.
+bool asking_agrees(const sight& at, const policy::authority_rule& stage) {
+  auto who = requester(at);
+  bool gains = who == at.in.people.subject().id || who.value == field(at, "recipient");
+  return rule(at).requester_may_agree.value == "true" && stage.least == 1 && !gains &&
+         at.in.people.entitled(stage).contains(who);
+}
+
+// Every stage in order has its number of yeses, each by somebody else who is entitled.
+bool agreed_by(const std::vector<hr_id>& votes, const sight& at) {
+  auto never = barred(at);
+  auto next = votes.begin();
+  for (auto stage : rule(at).agree) {
+    if (!stage.is_for(at.in.people.subject().kind) || asking_agrees(at, stage)) continue;
+    if (seen(at).escalated) {
+      const auto& above = rule(at).escalate.to.who;
+      stage.who.insert(stage.who.end(), above.begin(), above.end());
+    }
+    auto may = at.in.people.entitled_or_designated(stage, never);
+    std::set<hr_id> yes;
+    for (; next != votes.end() && yes.size() < stage.least; ++next) {
+      if (may.contains(*next)) yes.insert(*next);
+    }
+    if (yes.size() < stage.least) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+// A case that ends while it is looked at again had been agreed to.
+bool agreed(const sight& at) {
+  bool over = at.step.after.matter && at.step.after.matter->closed;
+  return agreed_by(seen(at).votes, at) || (over && agreed_by(seen(at).votes_before, at));
+}
+
+// What the rule wants on record is: nobody has withdrawn it, and what is signed on the way was.
+bool on_record(const sight& at) {
+  const auto& wanted = rule(at).attested;
+  return std::all_of(wanted.begin(), wanted.end(), [&](const auto& one) {
+    return one.signed_here ? seen(at).signed_here : !seen(at).unattested;
+  });
+}
+
+bool entitled_to_ask(const sight& at) {
+  return at.in.people.entitled_or_designated(rule(at).ask, {}).contains(requester(at));
+}
+
+// The office is the first of those the pack names that who asked is, or acts for.
+bool lifted_by_its_office(const sight& at) {
+  for (const auto& word : rule(at).ask.who) {
+    policy::authority_rule office{.who = {word}, .least = 1, .clause = {}};
+    auto holders = at.in.people.entitled_or_designated(office, {});
+    if (holders.contains(requester(at))) return holders.contains(seen(at).released_by);
+  }
+  return false;
+}
+
+}  // namespace tenure::check

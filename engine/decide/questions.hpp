@@ -1,0 +1,21 @@
+#pragma once
+// What a pack asks of a request beyond its fields, and how far a request may go: questions with an
+// answer of a certain form, how far back a restore, how large a mailbox. Private to decide.
+
+#include "engine/decide/deliberation.hpp"
+
+namespace tenure::decide {
+
+// In a request and in the case: "answer." and the question's id.
+inline constexpr std::string_view answer_prefix = "answer.";
+
+// Refused: case.answer.invalid (missing, of the wrong form, or to a question that nobody asked).
+result<void> judge_answers(const attributes& asked, const policy::case_rule& rule);
+// Refused: case.as_of.invalid (no day within what the backups hold).
+result<void> judge_as_of(deliberation& d, const policy::case_rule& rule);
+// How large the mailbox may be: as agreed for it, or as everybody of the kind has it; 0: no limit.
+std::int64_t quota_of(const account& of, const rules& by);
+// Refused: case.quota.invalid (no number of bytes, no more than there is, above the largest).
+result<void> judge_quota(deliberation& d, const policy::case_rule& rule);
+
+}  // namespace tenure::decide
