@@ -28,8 +28,16 @@ TEST(account, a_colleague_who_undertakes_to_look_after_it_may_read_until_it_is_t
   EXPECT_EQ(refused.exit, 1) << refused.err;
   EXPECT_THAT(refused.err, HasSubstr("CAM-9.2.3c"));
 
-  const auto asked = here.service.ask({"--as", "1001", "case", "ask", "delegation", "1001",
-                                       "--kind", "read", "--recipient", "1002"});
+  // Nor may she, as long as nobody recorded that he knows the policy.
+  const std::vector<std::string> request = {"--as", "1001", "case", "ask", "delegation", "1001",
+                                            "--kind", "read", "--recipient", "1002"};
+  const auto unaware = here.service.tenure(request);
+  EXPECT_EQ(unaware.exit, 1) << unaware.err;
+  EXPECT_THAT(unaware.err, HasSubstr("CAM-6b"));
+  here.service.ask({"--as", "hr.officer", "attestation", "record", "policyAwareness", "--person",
+                    "1002", "--until", "2028-01-01", "--evidence", "e-learning 4711"});
+
+  const auto asked = here.service.ask(request);
   const auto which = text_at(asked, "/id");
   here.settle();
   EXPECT_THAT(here.rights_on_inbox(ada), Not(HasSubstr(tom)));  // nothing before the undertaking
