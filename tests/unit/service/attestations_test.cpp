@@ -1,5 +1,4 @@
 // Who may put what on record, and who sees it; what rests on it is tests/cases'.
-#include "tests/support/shows_rule.hpp"
 #include "tests/unit/service/small_council.hpp"
 
 #include <gmock/gmock.h>
@@ -61,8 +60,6 @@ TEST_F(attestations, are_recorded_by_the_line_manager_and_count_until_their_last
 }
 
 TEST_F(attestations, of_a_unit_are_shown_to_auditors) {
-  support::shows_rule("MAS-2",
-                      "a unit's acceptable-use policy is on record, with its proof, and shown");
   auto made = add("5", {{"unit", "U1"}, {"kind", "acceptableUse"},
                         {"evidence", "Policy 7 of 2029"}});
   ASSERT_EQ(made.status, 201) << made.body;
