@@ -195,7 +195,8 @@ std::string council::entries() {
              "objectClass: tenureAccount\nuid: " + of.login + "\ncn: " + of.display_name +
              "\nsn: " + of.display_name + "\nmail: " + of.address + "\ndisplayName: " +
              of.display_name + "\ntenureAccountStatus: active\ntenureHidden: FALSE\n"
-             "tenureDelivery: accepted\ntenureQuota: 2147483648\ntenureLifecycleId: " +
+             "tenureDelivery: accepted\ntenureQuota: 2147483648\ntenureMessageSize: 52428800\n"
+             "tenureLifecycleId: " +
              of.id.text() + "\nentryUUID: " + of.directory_id + "\n\n";
     }
     after = some.back().id;

@@ -25,6 +25,7 @@ std::string others(std::size_t count) {
   for (std::size_t n = 0; n < count; ++n) {
     out += support::person_ldif(login(n), "Test", "Person",
                                 "displayName: Test Person\ntenureQuota: 2147483648\n"
+                                "tenureMessageSize: 52428800\n"
                                 "tenureLifecycleId: " + account_id{{0xbe, n + 1}}.text() + "\n");
   }
   return out;
