@@ -72,12 +72,7 @@ void weakened_parts(const case_rule& parent, const case_rule& child,
     });
     check(kept, "questions asks less", asked.clause);
   }
-  check(no_more(child.backups_hold, parent.backups_hold,
-                [](const auto& c, const auto& p) {
-                  auto mine = *parse_period(c), theirs = *parse_period(p);
-                  return mine.months <= theirs.months && mine.days <= theirs.days &&
-                         mine.seconds <= theirs.seconds;
-                }),
+  check(no_more(child.backups_hold, parent.backups_hold, no_longer),
         "backupsHold reaches further back", parent.backups_hold.clause);
   check(no_more(child.largest_quota, parent.largest_quota,
                 [](const auto& c, const auto& p) { return *parse_number(c) <= *parse_number(p); }),

@@ -37,7 +37,7 @@ const std::vector<act>& table() {
       {"records.read",
        "read what is on record",
        {"auditor", "hrOfficer", "helpdesk", "dpo", "operator", "administrator"},
-       "PAK-5.7"},
+       duties},
       {"brake.release", "release a brake", {"operator", "dpo"}, duties},
       {"drift.repair", "repair mailboxes", {"operator", "helpdesk"}, duties},
       {"evidence.read", "take the evidence of a case", {"auditor"}, duties},

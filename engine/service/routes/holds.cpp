@@ -69,8 +69,11 @@ answer lift(application& app, const http::request& asked) {
     auto by = actor_of(asked, app, "requester");
     if (!by) return by.error();
     return on_engine<answer>(app, [&](flow::line& on, bool& commit) -> answer {
+      // Looked up anew: somebody else may have lifted it since the question above.
+      auto of = case_of(on, *on.in.holds().load(*id));
+      if (!of) return refusal{.code = "hold.conflict", .message = "it is lifted already"};
       commit = true;  // a refused attempt is in the trail too
-      return release(app, on, *case_of(on, *on.in.holds().load(*id)), *id, *by);
+      return release(app, on, *of, *id, *by);
     });
   }
   auto by = permitted(asked, app, "hold.lift");
