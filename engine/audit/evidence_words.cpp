@@ -2,7 +2,9 @@
 #include "engine/audit/encoding.hpp"
 #include "engine/audit/evidence.hpp"
 #include "engine/audit/json_cursor.hpp"
+#include "engine/model/html.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace tenure::audit {
@@ -76,19 +78,12 @@ void append_entry(std::string& out, const evidence_entry& entry) {
 
 // --- the page
 
+// Control characters show themselves: an entry's value may hold any.
 std::string escaped(std::string_view text) {
-  std::string out;
-  for (char c : text) {
-    switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      case '\'': out += "&#39;"; break;
-      default: out += static_cast<unsigned char>(c) < 0x20 && c != '\n' ? '?' : c;
-    }
-  }
-  return out;
+  std::string visible(text);
+  std::replace_if(visible.begin(), visible.end(),
+                  [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\n'; }, '?');
+  return html_escaped(visible);
 }
 
 // Isolated, so that no writing direction in a value reaches beyond it.

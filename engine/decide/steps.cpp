@@ -95,7 +95,7 @@ journal_entry entry_of(deliberation& d, const mailbox_condition& before,
   }
   d.facts["pack"] = d.by.pack.digest;
   for (auto name : {"effect", "outcome", "detail", "list", "line", "matter", "task",
-                    "approved", "tellSubject", "notice", "ofCase"}) {
+                    "approved", "tellSubject", "notice", "ofCase", "resendOf"}) {
     auto value = value_of(d.what.data, name);
     if (!value.empty()) d.facts[name] = value;
   }
@@ -105,7 +105,10 @@ journal_entry entry_of(deliberation& d, const mailbox_condition& before,
   attributes personal{{"person", d.out.next.person.value}, {"address", d.out.next.address}};
   if (d.out.next_case) note_case(d, personal);
   note_taken(d, personal);
-  if (auto to = value_of(d.what.data, "noticeTo"); !to.empty()) personal["noticeTo"] = to;
+  for (auto name : {"noticeTo", "noticeAddress", "noticeContent"}) {
+    auto value = value_of(d.what.data, name);
+    if (!value.empty()) personal[name] = value;
+  }
   note_reply(d, personal);
   return {.at = d.what.at, .account = d.out.next.id, .cause = d.what.id, .event = d.what.name,
           .from = d.state(), .to = d.out.next_case ? d.out.next_case->state : d.out.next.state,

@@ -129,7 +129,9 @@ void notification::perform(std::span<const work> items, const on_outcome& each) 
       each(i, {.kind = outcome_class::invalid, .detail = composed.error().text()});
       continue;
     }
-    each(i, through_.send(*composed));
+    auto how = through_.send(composed->mail);
+    how.facts.merge(composed->kept);
+    each(i, how);
   }
 }
 

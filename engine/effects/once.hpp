@@ -73,10 +73,17 @@ class destruction final : public performer {
   still_wanted wanted_;
 };
 
+// A notice ready to be sent, and what is kept of it in the trail besides the server's answer:
+// "noticeAddress", "noticeContent". Both are personal: in the trail they can be erased.
+struct composed_notice {
+  notice mail;
+  attributes kept;
+};
+
 // "notify": `compose` makes the text from the pack's template; its refusal is an invalid outcome.
 class notification final : public performer {
  public:
-  using composer = std::function<result<notice>(const work&)>;
+  using composer = std::function<result<composed_notice>(const work&)>;
   notification(notifier& through, composer compose)
       : through_(through), compose_(std::move(compose)) {}
   void perform(std::span<const work> items, const on_outcome& each) override;

@@ -26,6 +26,17 @@ void note_notice(event& result, const effect& what) {
   result.data["notice"] = value_of(what.input, "template");
   result.data["noticeTo"] = value_of(what.input, "to");
   if (auto of = value_of(what.input, "case"); !of.empty()) result.data["ofCase"] = of;
+  if (auto of = value_of(what.input, "resendOf"); !of.empty()) result.data["resendOf"] = of;
+}
+
+// Whom a notice reached and what it said is personal: it belongs into the trail, where it can be
+// erased, and does not stay with the closed effect.
+outcome as_kept(const effect& what, const outcome& how) {
+  outcome out = how;
+  if (what.verb == "notify") std::erase_if(out.facts, [](const auto& fact) {
+    return fact.first.starts_with("notice");
+  });
+  return out;
 }
 
 // The open outage task of a verb, by a setting: an outage is told once, however many effects it
@@ -110,7 +121,7 @@ void record(transaction& in, const work& item, std::int64_t epoch, const outcome
     return;
   }
   // Not ours any more and still open: a later epoch has it and reads back what is true by then.
-  if (!in.outbox().finish(what.id, epoch, how) && still_open(in, what)) return;
+  if (!in.outbox().finish(what.id, epoch, as_kept(what, how)) && still_open(in, what)) return;
   if (how.kind == outcome_class::done) end_outage(in, what.verb, now);
   // Closed already: given up meanwhile, or recorded before a commit whose answer was lost. The
   // event goes in all the same; its id makes it count once, and a workflow that no longer waits

@@ -76,10 +76,4 @@ instant calendar::add(instant at, period length) const {
   return at + std::chrono::seconds(length.seconds);
 }
 
-std::string calendar::for_people(instant at) const {
-  auto text = ::date::format(std::locale::classic(), "%e %B %Y, %H:%M",
-                             ::date::floor<std::chrono::minutes>(zone_->local(at)));
-  return text.front() == ' ' ? text.substr(1) : text;
-}
-
 }  // namespace tenure::policy

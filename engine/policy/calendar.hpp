@@ -28,8 +28,6 @@ class calendar {
   // Months and days are stepped on the local calendar keeping the local time of day, seconds are
   // elapsed time. Months clamp to the month's last day.
   instant add(instant at, period length) const;
-  // "22 November 2026, 17:00" for people, in the local zone.
-  std::string for_people(instant at) const;
 
  private:
   struct zone;

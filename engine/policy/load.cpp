@@ -1,5 +1,5 @@
 // Loading a pack: judge each file of the chain, lay the child over its parent, tell all faults.
-#include "engine/policy/calendar.hpp"
+#include "engine/policy/header_checks.hpp"
 #include "engine/policy/notices.hpp"
 #include "engine/policy/pack.hpp"
 #include "engine/policy/source.hpp"
@@ -7,43 +7,22 @@
 
 #include <algorithm>
 #include <array>
-#include <stdexcept>
 
 namespace tenure::policy {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array header_keys = {"organisation", "name",    "version", "timeZone", "domain",
-                                    "values",       "notices", "extends", "workflows"};
+constexpr std::array header_keys = {"organisation", "name",    "version", "timeZone", "locale",
+                                    "domain",       "values",  "notices", "extends",  "workflows"};
 constexpr std::array<person_kind, 6> all_kinds = {
     person_kind::employee,     person_kind::agency_worker, person_kind::member,
     person_kind::non_employee, person_kind::temporary,     person_kind::shared};
 
-bool host_label(std::string_view label) {
-  auto good = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; };
-  return !label.empty() && label.size() <= 63 && label.front() != '-' && label.back() != '-' &&
-         std::all_of(label.begin(), label.end(), good);
-}
-
-// At most 189 bytes, so that local part (64), '@' and domain keep within SMTP's 254 (RFC 5321).
-bool good_domain(std::string_view name) {
-  if (name.size() > 189 || name.find('.') == std::string_view::npos) return false;
-  while (true) {
-    std::size_t dot = name.find('.');
-    if (!host_label(name.substr(0, dot))) return false;
-    if (dot == std::string_view::npos) return true;
-    name.remove_prefix(dot + 1);
-  }
-}
-
-bool good_time_zone(const std::string& name) {
-  try {
-    calendar probe(name, std::chrono::minutes(0));
-    return true;
-  } catch (const std::invalid_argument&) {
-    return false;
-  }
+std::string all_keys() {
+  std::string out;
+  for (const auto* key : header_keys) out += (out.empty() ? "" : ", ") + std::string(key);
+  return out;
 }
 
 class file_reader {
@@ -97,8 +76,7 @@ class file_reader {
     for (const auto& node : from_.root.items) {
       if (std::find(header_keys.begin(), header_keys.end(), node.key) == header_keys.end()) {
         fault(node, node.key, "is no key of a pack",
-              "Use organisation, name, version, timeZone, domain, extends, values, notices, "
-              "workflows");
+              "Use " + all_keys());
       }
     }
   }
@@ -109,11 +87,14 @@ class file_reader {
     take("name", onto.name, false);
     take("version", onto.version, false);
     take("timeZone", onto.time_zone, extends);
+    take("locale", onto.locale, extends);
     take("domain", onto.domain, extends);
     check(onto.organisation == folder, "organisation", "is not the folder's name '" + folder + "'",
           "Give both the same name");
     check(good_time_zone(onto.time_zone), "timeZone", "is no IANA time zone known to this system",
           "Write it like Europe/London");
+    check(known_locale(onto.locale), "locale", "is no language and country known to this system",
+          "Write it like en-GB");
     check(good_domain(onto.domain), "domain", "is no mail domain",
           "Write a lower-case host name like example.org, at most 189 characters");
   }

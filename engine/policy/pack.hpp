@@ -36,6 +36,7 @@ class pack {
   std::string version;
   std::string digest;     // SHA-256 over the pack's files, hexadecimal
   std::string time_zone;  // IANA name
+  std::string locale;     // BCP 47, "en-GB": how notices write days and numbers
   std::string domain;     // mail domain of new addresses
 
   // The value for this kind of person. Names are checked at load against the vocabulary, so an

@@ -1,5 +1,6 @@
 #include "engine/policy/render.hpp"
 
+#include "engine/model/html.hpp"
 #include "engine/policy/template_text.hpp"
 
 namespace tenure::policy {
@@ -14,22 +15,8 @@ std::string on_one_line(std::string_view value) {
   return out;
 }
 
-std::string escaped(std::string_view value) {
-  std::string out;
-  for (char c : value) {
-    switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      case '\'': out += "&#39;"; break;
-      default: out += c;
-    }
-  }
-  return out;
-}
-
-result<std::string> fill(std::string_view text, const attributes& values, bool html) {
+result<std::string> fill(std::string_view text, const attributes& values, bool html,
+                         attributes& used) {
   auto pieces = parse_template(text);
   if (!pieces) {
     return refusal{"policy.notice_template", "the notice has an unpaired brace", "", "",
@@ -48,7 +35,8 @@ result<std::string> fill(std::string_view text, const attributes& values, bool h
                      "Take it out of the notice in the policy pack"};
     }
     auto line = on_one_line(value->second);
-    out += html ? escaped(line) : line;
+    used[piece.text] = line;
+    out += html ? html_escaped(line) : line;
   }
   return {boost::system::in_place_value, std::move(out)};
 }
@@ -56,13 +44,17 @@ result<std::string> fill(std::string_view text, const attributes& values, bool h
 }  // namespace
 
 result<rendered_notice> render(const notice_template& notice, const attributes& values) {
-  auto subject = fill(notice.subject, values, false);
+  rendered_notice out;
+  auto subject = fill(notice.subject, values, false, out.values);
   if (!subject) return subject.error();
-  auto text = fill(notice.text, values, false);
+  auto text = fill(notice.text, values, false, out.values);
   if (!text) return text.error();
-  auto html = fill(notice.html, values, true);
+  auto html = fill(notice.html, values, true, out.values);
   if (!html) return html.error();
-  return rendered_notice{on_one_line(*subject), *text, *html};
+  out.subject = on_one_line(*subject);
+  out.text = *text;
+  out.html = *html;
+  return out;
 }
 
 }  // namespace tenure::policy

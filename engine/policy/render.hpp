@@ -14,6 +14,7 @@ struct rendered_notice {
   std::string subject;  // one line
   std::string text;     // plain text
   std::string html;     // empty when the template has none; values are escaped in it
+  attributes values;    // those of the variables that it names, as they stand in it
 };
 
 // Control characters in a value (CR, LF and NUL among them) become blanks. A variable that `values`

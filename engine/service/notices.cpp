@@ -1,78 +1,28 @@
 #include "engine/service/notices.hpp"
 
-#include "engine/policy/render.hpp"
+#include "engine/model/digest.hpp"
+#include "engine/policy/wording.hpp"
+#include "engine/service/notice_readers.hpp"
+
+#include <charconv>
 
 namespace tenure::service {
 namespace {
 
-struct reader {
-  std::string address;
-  std::string name = "colleague";
-};
-
-// The mailbox and name of the line manager, as far as both are known here.
-reader person_of(flow::line& on, const hr_id& id) {
-  reader out;
-  if (id.empty()) return out;
-  if (auto who = on.in.people().load(id)) out.name = who->given_name + " " + who->surname;
-  auto accounts = on.in.accounts().of_person(id);
-  if (!accounts.empty()) out.address = accounts.back().address;
-  return out;
-}
-
-reader manager_of(flow::line& on, const effects::work& item) {
-  if (item.account.kind == person_kind::shared) {
-    return person_of(on, {std::string(value_of(item.account.context, "owner"))});
-  }
-  return item.person ? person_of(on, item.person->manager) : reader{};
-}
-
-// Who decides about the mailbox, or reviews it, as the account remembers.
-reader reader_of(flow::line& on, const effects::work& item, const reader& manager) {
-  auto to = value_of(item.effect.input, "to");
-  const auto& context = item.account.context;
-  if (to == "decider") return person_of(on, {std::string(value_of(context, "deciderPerson"))});
-  if (to == "reviewer") return person_of(on, {std::string(value_of(context, "reviewerPerson"))});
-  return manager;
-}
-
-// The case that a notice is about, in the words of its templates, and who `to` is in it.
-struct case_words {
-  attributes variables;
-  std::string address;  // of "requester", "recipient" or "person:1042"
-};
-
-case_words words_of_case(flow::line& on, const effects::work& item) {
-  case_words out;
-  auto id = case_id::parse(value_of(item.effect.input, "case"));
-  auto about = id ? on.in.cases().load(*id) : std::nullopt;
-  if (!about) return out;
-  auto gains = value_of(about->context, "recipient");
-  hr_id recipient{std::string(gains.empty() ? value_of(about->context, "holder") : gains)};
-  out.variables = {{"requester", person_of(on, about->requester).name},
-                   {"recipient", recipient.empty() ? "nobody else" : person_of(on, recipient).name},
-                   {"workflow", about->workflow}};
+// What the templates of a case's notices name.
+attributes words_of_case(flow::line& on, const case_file& about) {
+  auto gains = value_of(about.context, "recipient");
+  hr_id recipient{std::string(gains.empty() ? value_of(about.context, "holder") : gains)};
+  attributes out{{"requester", person_of(on, about.requester).name},
+                 {"recipient", recipient.empty() ? "nobody else" : person_of(on, recipient).name},
+                 {"workflow", about.workflow}};
   for (auto name : {"purpose", "reason", "until", "right", "matter"}) {
-    auto value = value_of(about->context, name);
-    out.variables[name] = value.empty() ? "not said" : std::string(value);
+    auto value = value_of(about.context, name);
+    out[name] = value.empty() ? "not said" : std::string(value);
   }
-  auto why = value_of(about->context, "refusedBecause");
-  out.variables["decision"] = why.empty() ? "granted" : std::string(why);
-  auto to = value_of(item.effect.input, "to");
-  if (to == "requester") out.address = person_of(on, about->requester).address;
-  if (to == "recipient" || to == "holder") out.address = person_of(on, recipient).address;
-  if (to.starts_with("person:")) out.address = person_of(on, {std::string(to.substr(7))}).address;
+  auto why = value_of(about.context, "refusedBecause");
+  out["decision"] = why.empty() ? "granted" : std::string(why);
   return out;
-}
-
-std::string recipient(const effects::work& item, const reader& who, const case_words& of_case) {
-  if (!of_case.address.empty()) return of_case.address;
-  auto to = value_of(item.effect.input, "to");
-  if (to == "contact") return item.person ? item.person->contact : "";
-  if (to == "subject") return item.account.address;
-  // A case may be a secret from the line manager (an investigation): never them by default.
-  if (item.effect.input.contains("case")) return {};
-  return who.address;
 }
 
 attributes variables(const flow::organisation& of, const effects::work& item,
@@ -99,39 +49,84 @@ attributes variables(const flow::organisation& of, const effects::work& item,
   return out;
 }
 
+// Days and counts as the organisation's people write them. What is no day ("today", "not known")
+// stays as it is.
+void put_into_words(attributes& values, const policy::pack& by) {
+  for (auto name : {"startDate", "leavingDate", "deadline", "absentFrom", "expectedReturn",
+                    "deletionDate", "until"}) {
+    auto found = values.find(name);
+    if (found == values.end()) continue;
+    if (auto day = parse_date(found->second)) {
+      found->second = policy::day_in_words(*day, by.locale);
+    } else if (auto at = parse_instant(found->second)) {
+      found->second = policy::moment_in_words(*at, by.locale, by.time_zone);
+    }
+  }
+  auto& messages = values["messages"];
+  std::int64_t count = 0;
+  auto read = std::from_chars(messages.data(), messages.data() + messages.size(), count);
+  if (read.ec == std::errc() && read.ptr == messages.data() + messages.size()) {
+    messages = policy::count_in_words(count, by.locale);
+  }
+}
+
+struct known_now {
+  reader to;
+  attributes values;
+  result<void> may = result<void>();
+};
+
+known_now look_up(flow::line& on, const flow::organisation& of, const effects::work& item,
+                  const attributes& sent_before, instant now) {
+  known_now out{.to = reader_of(on, item), .values = {}};
+  auto units = on.units_of(item.account);  // a unit may keep mailboxes for longer
+  out.values = variables(of, item, manager_of(on, item), units, now);
+  out.values["reader"] = out.to.name;
+  auto id = case_id::parse(value_of(item.effect.input, "case"));
+  auto about = id ? on.in.cases().load(*id) : std::nullopt;
+  if (about) {
+    for (const auto& [word, value] : words_of_case(on, *about)) out.values[word] = value;
+  }
+  put_into_words(out.values, of.rules.pack);
+  if (!item.effect.input.contains("resendOf")) return out;
+  // Sent once more it says what it said, to whom it said it: looked at right before it goes.
+  for (const auto& [word, value] : sent_before) out.values[word] = value;
+  out.may = may_be_told(on, item, {std::string(value_of(item.effect.input, "reader"))});
+  return out;
+}
+
 }  // namespace
 
-result<notice> compose_notice(flow::engine& on, const flow::organisation& of,
-                              const effects::work& item, instant now) {
+std::string content_digest(const policy::rendered_notice& of) {
+  const std::string end(1, '\0');  // in none of the parts
+  return sha256_hex(of.subject + end + of.text + end + of.html);
+}
+
+result<effects::composed_notice> compose_notice(flow::engine& on, const flow::organisation& of,
+                                                const effects::work& item, instant now) {
   std::string name(value_of(item.effect.input, "template"));
   const auto* text = of.rules.pack.notice(name);
   if (text == nullptr) {
     return refusal{.code = "notice.no_template", .message = "the pack has no notice " + name};
   }
-  reader manager, who;
-  case_words of_case;
-  std::vector<std::string> units;  // a unit may keep mailboxes for longer
+  auto before = attributes_from_json(value_of(item.effect.input, "values"));
+  known_now known;
   on.run([&](flow::line& tx) {
-    units = tx.units_of(item.account);
-    manager = manager_of(tx, item);
-    who = reader_of(tx, item, manager);
-    of_case = words_of_case(tx, item);
+    known = look_up(tx, of, item, before.value_or(attributes()), now);
     return false;
   });
-  notice out{.id = item.effect.id, .to = recipient(item, who, of_case), .subject = {},
-             .text = {}, .html = {}, .at = now};
-  if (out.to.empty()) {
+  if (!known.may) return known.may.error();
+  if (known.to.address.empty()) {
     return refusal{.code = "notice.no_recipient", .message = "nobody to send " + name + " to"};
   }
-  auto known = variables(of, item, manager, units, now);
-  known["reader"] = who.name;
-  for (const auto& [word, value] : of_case.variables) known[word] = value;
-  auto rendered = policy::render(*text, known);
-  if (!rendered) return rendered.error();
-  out.subject = rendered->subject;
-  out.text = rendered->text;
-  out.html = rendered->html;
-  return out;
+  auto made = policy::render(*text, known.values);
+  if (!made) return made.error();
+  attributes content{{"reader", known.to.who.value}, {"digest", content_digest(*made)},
+                     {"values", to_json(made->values)}};
+  return effects::composed_notice{
+      .mail = {.id = item.effect.id, .to = known.to.address, .subject = made->subject,
+               .text = made->text, .html = made->html, .at = now},
+      .kept = {{"noticeAddress", known.to.address}, {"noticeContent", to_json(content)}}};
 }
 
 }  // namespace tenure::service

@@ -38,6 +38,7 @@ const std::vector<act>& table() {
        "read what is on record",
        {"auditor", "hrOfficer", "helpdesk", "dpo", "operator", "administrator"},
        duties},
+      {"notice.resend", "send a notice once more", {"helpdesk", "hrOfficer", "operator"}, duties},
       {"brake.release", "release a brake", {"operator", "dpo"}, duties},
       {"drift.repair", "repair mailboxes", {"operator", "helpdesk"}, duties},
       {"evidence.read", "take the evidence of a case", {"auditor"}, duties},

@@ -20,6 +20,7 @@ void add_task_routes(http::router& to, application& app);
 void add_case_routes(http::router& to, application& app);
 void add_offered_routes(http::router& to, application& app);
 void add_evidence_routes(http::router& to, application& app);
+void add_notice_routes(http::router& to, application& app);
 void add_mailbox_routes(http::router& to, application& app);
 void add_designation_routes(http::router& to, application& app);
 void add_attestation_routes(http::router& to, application& app);

@@ -20,6 +20,11 @@ std::chrono::minutes minutes_of(const std::string& clock_time) {
          std::chrono::minutes(std::stoi(clock_time.substr(3)));
 }
 
+result<effects::composed_notice> whole(result<notice> made) {
+  if (!made) return made.error();
+  return effects::composed_notice{*std::move(made), {}};
+}
+
 }  // namespace
 
 world::world(const world_options& how)
@@ -53,7 +58,7 @@ world::world(const world_options& how)
   };
   auto note = [this](const auto& found) { return flow::note_forwards(*engine, found); };
   auto compose = [this](const effects::work& item) {
-    return house.compose(*engine, *organisation, item, clock.now());
+    return whole(house.compose(*engine, *organisation, item, clock.now()));
   };
   auto lane = [this, &how](std::string verb, auto performer, std::size_t batch) {
     performers.push_back(std::move(performer));

@@ -27,8 +27,8 @@ std::string argument::key() const {
 std::vector<const command*> all_commands() {
   std::vector<const command*> out;
   for (auto family : {hr_commands(), account_commands(), work_commands(), case_commands(),
-                      evidence_commands(), mailbox_commands(), designation_commands(),
-                      attestation_commands(),
+                      evidence_commands(), notice_commands(), mailbox_commands(),
+                      designation_commands(), attestation_commands(),
                       trail_commands(), world_commands(), people_commands()}) {
     for (const auto& each : family) out.push_back(&each);
   }

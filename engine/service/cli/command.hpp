@@ -46,6 +46,7 @@ std::span<const command> account_commands();
 std::span<const command> work_commands();   // hold, task, brake
 std::span<const command> case_commands();   // case, grant
 std::span<const command> evidence_commands();  // audit evidence
+std::span<const command> notice_commands();
 std::span<const command> mailbox_commands();
 std::span<const command> designation_commands();
 std::span<const command> attestation_commands();

@@ -33,6 +33,7 @@ const std::map<std::string_view, const char*> groups{
     {"task", "Tasks for people"},
     {"case", "What people ask for about mailboxes, and who decides"},
     {"grant", "Who has access to others' mailboxes"},
+    {"notice", "What people were sent, and what the mail server said"},
     {"mailbox", "Mailboxes of units and groups, their owners and members"},
     {"designation", "Who may decide for whom"},
     {"attestation", "What is on record about people and units"},

@@ -187,6 +187,7 @@ void add_routes(http::router& to, application& app) {
   add_case_routes(to, app);
   add_offered_routes(to, app);
   add_evidence_routes(to, app);
+  add_notice_routes(to, app);
   add_mailbox_routes(to, app);
   add_designation_routes(to, app);
   add_attestation_routes(to, app);

@@ -153,15 +153,15 @@ result<notice> real_house::compose(flow::engine& on, const flow::organisation& o
     auto again = item;
     again.effect.input["to"] = instead;
     text = service::compose_notice(on, of, again, now);
-    if (text) text->to = somebody_else;
+    if (text) text->mail.to = somebody_else;
   }
-  if (!text) return text;
+  if (!text) return text.error();
   composed_[item.effect.id.text()] = {
       .about = item.account.id,
       .what = {std::string(value_of(item.effect.input, "template")),
                std::string(value_of(item.effect.input, "to"))},
-      .address = text->to};
-  return text;
+      .address = text->mail.to};
+  return text->mail;
 }
 
 std::optional<mailbox_condition> real_house::look(const account& of) {

@@ -179,14 +179,6 @@ TEST(calendar, an_instant_has_its_local_date) {
   }
 }
 
-TEST(calendar, people_read_local_time) {
-  calendar london("Europe/London", minutes(0));
-  EXPECT_EQ(london.for_people(at("2026-11-22T17:00:00Z")), "22 November 2026, 17:00");
-  EXPECT_EQ(london.for_people(at("2026-07-01T16:00:59.9Z")), "1 July 2026, 17:00");
-  EXPECT_EQ(calendar("Asia/Karachi", minutes(0)).for_people(at("2026-12-31T19:05:00Z")),
-            "1 January 2027, 00:05");
-}
-
 TEST(calendar, an_unknown_zone_is_refused) {
   for (const char* zone : {"", "Europe/Londinium", "europe/london", "GMT+99", "../etc/passwd",
                            "/etc/passwd", "Europe/London "}) {

@@ -142,8 +142,8 @@ const wrong_row wrong[] = {
     {"no organisation", "organisation: cambridgeshire", "", "is missing", "organisation"},
     {"no version", "version: \"2.4-1\"", "", "is missing", "version"},
     {"an unknown time zone", "Europe/London", "Europe/Londinium", "no IANA time zone", "timeZone"},
-    {"a path for a time zone", "Europe/London", "../../etc/passwd", "no IANA time zone",
-     "timeZone"},
+    {"a path for a zone", "Europe/London", "../../etc/passwd", "no IANA time zone", "timeZone"},
+    {"a locale in POSIX's form", "en-GB", "en_GB.UTF-8", "no language and country", "locale"},
     {"a domain in capitals", "domain: cambridgeshire", "domain: Cambridgeshire", "no mail domain",
      "domain"},
     {"a domain without a dot", "domain: cambridgeshire.gov.uk", "domain: localhost",
@@ -188,8 +188,8 @@ TEST(pack, all_faults_are_told_at_once) {
   auto words = load_vocabulary(vocabulary_file).value();
   auto message = folder.load("empty").error().message;
   auto lines = static_cast<std::size_t>(1 + std::count(message.begin(), message.end(), '\n'));
-  // organisation is wrong; name, version, timeZone, domain and every value and notice are missing
-  EXPECT_EQ(lines + words.case_notices.size(), 5 + words.values.size() + words.notices.size());
+  // organisation is wrong; name, version, timeZone, locale, domain, values and notices are missing
+  EXPECT_EQ(lines + words.case_notices.size(), 6 + words.values.size() + words.notices.size());
   EXPECT_THAT(message, HasSubstr("values.retentionTime: is missing (How long"));
 }
 

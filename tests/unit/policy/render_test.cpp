@@ -16,6 +16,7 @@ TEST(render, fills_in_every_variable) {
   EXPECT_EQ(sent->subject, "About Jane Smith");
   EXPECT_EQ(sent->text, "Dear Ann Lee,\nJane Smith leaves.\n");
   EXPECT_EQ(sent->html, "<p>Jane Smith &amp; Ann Lee</p>");
+  EXPECT_EQ(sent->values, (attributes{{"displayName", "Jane Smith"}, {"manager", "Ann Lee"}}));
 }
 
 TEST(render, a_value_stays_a_value) {

@@ -27,7 +27,7 @@ class a_notice : public testing::Test {
       return true;
     });
   }
-  result<notice> compose(attributes input, attributes context = {}) {
+  result<effects::composed_notice> compose(attributes input, attributes context = {}) {
     effects::work item{.effect = {}, .account = w.load(jane), .person = {}};
     item.effect.input = std::move(input);
     w.engine->run([&](flow::line& on) {
@@ -47,12 +47,12 @@ TEST_F(a_notice, tells_the_deletion_date_of_the_units_own_schedule) {
   const attributes to_manager{{"template", "accountClosed"}, {"to", "manager"}};
   auto usual = compose(to_manager, closed);
   ASSERT_TRUE(usual) << usual.error().text();
-  EXPECT_EQ(usual->to, "ada.holt@mass.gov");
-  EXPECT_THAT(usual->text, HasSubstr("2027-02-28"));
+  EXPECT_EQ(usual->mail.to, "ada.holt@mass.gov");
+  EXPECT_THAT(usual->mail.text, HasSubstr("Sunday, February 28, 2027"));
   found_agency();
   auto own = compose(to_manager, closed);
   ASSERT_TRUE(own) << own.error().text();
-  EXPECT_THAT(own->text, HasSubstr("2027-05-29"));
+  EXPECT_THAT(own->mail.text, HasSubstr("Saturday, May 29, 2027"));
 }
 
 // A case may be a secret from the line manager: a reader that nobody is found for is nobody, never
@@ -62,7 +62,7 @@ TEST_F(a_notice, of_a_case_goes_to_no_line_manager_by_default) {
   for (const char* to : {"deciders", "recipient", "requester", "person:4711", "", "manager"}) {
     SCOPED_TRACE(to);
     auto made = compose({{"template", "accessAsked"}, {"to", to}, {"case", of_case}});
-    ASSERT_FALSE(made) << made->to;
+    ASSERT_FALSE(made) << made->mail.to;
     EXPECT_EQ(made.error().code, "notice.no_recipient");
   }
 }

@@ -33,6 +33,11 @@ server_config config_in(const fs::path& folder) {
 small_council::small_council(council_options how)
     : config_(config_in(folder.path())), demonstration_(how.demonstration) {
   config_.roles = std::move(how.roles);
+  if (how.smtp_port != 0) {
+    auto port = std::to_string(how.smtp_port);
+    config_.connectors.push_back({"smtp", "host: 127.0.0.1\nport: " + port + "\nsecurity: none\n"
+                                          "from: tenure@example.org\n", 2});
+  }
   fs::create_directory(folder / "keys");
   fs::create_directory(folder / "archive");
   fs::permissions(folder / "archive", fs::perms::owner_all);

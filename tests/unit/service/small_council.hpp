@@ -16,6 +16,7 @@ namespace tenure::service {
 struct council_options {
   bool demonstration = true;
   role_map roles = {};
+  std::uint16_t smtp_port = 0;  // of a server on this machine that takes notices; 0: there is none
 };
 
 class small_council {
