@@ -38,6 +38,13 @@ deletion_counts count_deletions(transaction& in, instant now) {
           .accounts = number_of(in.settings().get(accounts_counter))};
 }
 
+// After what falls due and when, so that a repeat after a crash is the same event. What falls due
+// at one moment lies together (model/id.cpp): microseconds need 51 bits.
+event_id named_after(const deadline& what) {
+  event_id moment{{static_cast<std::uint64_t>(what.due.micros) << 13, 0}};
+  return moment.derive<event_id>(what.account.text() + what.event + to_text(what.due));
+}
+
 }  // namespace
 
 line::line(transaction& tx, const organisation& organisation, instant at)
@@ -167,8 +174,7 @@ void line::refuse(const event& what, const account& known, const refusal& why) {
 std::size_t line::wake(std::size_t limit) {
   auto due = in.deadlines().due(now, limit);
   for (const auto& deadline : due) {
-    // Named after what fell due and when, so that a repeat after a crash is the same event.
-    auto id = deadline.account.derive<event_id>(deadline.event + to_text(deadline.due));
+    auto id = named_after(deadline);
     auto [of_case, name] = split_qualified(deadline.event);
     event due_now{.id = id, .name = std::string(name), .at = now, .account = deadline.account,
                   .by = {"clock", "engine", "engine"}, .data = {}};

@@ -23,6 +23,13 @@ std::size_t engine::parts::running() const {
   return count;
 }
 
+// A lane has room, and there was more for it than it could take.
+bool engine::parts::could_hand_out() const {
+  return std::any_of(lanes.begin(), lanes.end(), [](const lane_state& lane) {
+    return lane.more && lane.busy <= lane.lane.threads;
+  });
+}
+
 // After a commit whose answer was lost, effects may be held in the store that no lane knows of.
 // While nothing is handed out, every claim of this epoch is one of those.
 bool engine::parts::give_back_lost_claims(transaction& tx) {
@@ -66,14 +73,17 @@ std::vector<claimed_batch> engine::parts::claim(line& on) {
   for (auto& lane : lanes) {
     auto busy = lane.accounts;
     auto waiting = lane.put_off;
-    for (std::size_t free = free_slots(lane); free > 0; --free) {
+    bool more = true;
+    for (std::size_t free = free_slots(lane); free > 0 && more; --free) {
       auto before = waiting.size();
       auto batch = claim_batch(on, lane, std::move(waiting), busy);
-      if (batch.items.empty() && batch.put_off.size() == before) break;
+      more = !batch.items.empty() || batch.put_off.size() != before;
+      if (!more) break;
       for (const auto& item : batch.items) busy.insert(item.account.id);
       waiting = batch.put_off;
       out.push_back(std::move(batch));
     }
+    lane.more = more;
   }
   return out;
 }

@@ -15,7 +15,7 @@ constexpr std::size_t events_per_turn = 500;
 // What `gather` waits for at most. A directory that waits for its disk answers every few
 // milliseconds: a commit for each answer would keep the same disk busy with nothing else. One that
 // answers faster has given as many during the last turn: then nothing is waited for.
-constexpr std::size_t results_worth_a_turn = 32;
+constexpr std::size_t results_worth_a_turn = 128;
 constexpr auto gathering = 100ms;
 
 }  // namespace
@@ -114,14 +114,13 @@ void engine::parts::serve(request& what) {
 // Lets the results of work that is still running come together, so that one commit records many.
 // A result waits here as during any other commit: not recorded. After a crash its effect is claimed
 // again and looks at what is there first (effects/once.hpp), so a look may be repeated, none lost.
-// A request, a batch that ended (its lane may want the next one) and stop() end it at once,
-// and where nothing runs there is nothing to wait for.
+// A request, a lane with nothing to do that could be given more, and stop() end it at once, and
+// where nothing runs there is nothing to wait for.
 void engine::parts::gather(std::unique_lock<std::mutex>& lock) {
-  const std::size_t before = running();
-  if (results.empty() || before == 0) return;
+  if (results.empty()) return;
   work_for_line.wait_for(lock, gathering, [&] {
-    return results.size() >= results_worth_a_turn || running() < before || !requests.empty() ||
-           woken || stopping;
+    return results.size() >= results_worth_a_turn || running() == 0 || could_hand_out() ||
+           !requests.empty() || woken || stopping;
   });
 }
 

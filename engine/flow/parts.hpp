@@ -27,6 +27,7 @@ struct lane_state {
   flow::lane lane;
   std::deque<std::vector<effects::work>> waiting;  // durably claimed, not yet taken by a thread
   std::size_t busy = 0;                            // batches handed out
+  bool more = false;  // the last claim did not come to the end of what may be claimed
   // The line's own, no thread of the lane looks at them: accounts whose effect is handed out, and
   // claimed effects that wait for such an account. Two reconciles of one mailbox never overtake
   // each other.
@@ -78,6 +79,7 @@ struct engine::parts {
   void perform(lane_state& lane, std::vector<effects::work> items, bool inline_results);
   void lane_loop(lane_state& lane);
   std::size_t running() const;
+  bool could_hand_out() const;
 };
 
 }  // namespace tenure::flow

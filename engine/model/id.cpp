@@ -14,6 +14,11 @@ int digit_value(char c) {
   return -1;
 }
 
+// What a derived id keeps of its seed: the rows that follow from one list or one event then lie
+// side by side in every index over ids, instead of each on a page of its own. 80 bits are left to
+// tell them apart.
+constexpr std::uint64_t family = 0xffffffffffff0000ULL;
+
 // The finalizer of MurmurHash3: every input bit reaches every output bit.
 std::uint64_t mix(std::uint64_t x) {
   x = (x ^ (x >> 33)) * 0xff51afd7ed558ccdULL;
@@ -50,7 +55,8 @@ id_bits id_derive(id_bits seed, std::string_view purpose) {
     high = mix(high ^ static_cast<unsigned char>(c)) + low;
     low = mix(low + high + static_cast<unsigned char>(c));
   }
-  return {mix(high ^ low), mix(low + purpose.size())};
+  std::uint64_t own = mix(high ^ low) & ~family;
+  return {(seed.high & family) | own, mix(low + purpose.size())};
 }
 
 }  // namespace tenure::detail

@@ -127,8 +127,13 @@ class journal : public open_journal {
   statement personal_{
       db_, "select name, salt, value from journal_personal where idx = :idx order by num", "tbb"};
   statement entries_with_personal_{
-      db_, "select count(distinct idx) from journal_personal where account = :account", "n"};
-  statement erase_{db_, "delete from journal_personal where account = :account"};
+      db_,
+      "select count(distinct idx) from journal_personal where idx in "
+      "(select idx from journal where account = :account)",
+      "n"};
+  statement erase_{db_,
+                   "delete from journal_personal where idx in "
+                   "(select idx from journal where account = :account)"};
 };
 
 }  // namespace

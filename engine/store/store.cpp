@@ -26,7 +26,7 @@ struct tables {
   std::unique_ptr<deadline_table> deadlines;
   std::unique_ptr<task_table> tasks;
   std::unique_ptr<hold_table> holds;
-  std::unique_ptr<inbox_table> inbox;
+  std::unique_ptr<open_inbox> inbox;
   std::unique_ptr<outbox_table> outbox;
   std::unique_ptr<list_table> lists;
   std::unique_ptr<setting_table> settings;
@@ -42,6 +42,7 @@ class sql_transaction : public transaction {
     db_.script(db_.speaks() == dialect::sqlite ? "begin immediate" : "begin");
     db_.broken = false;
     all_.journal->begin();
+    all_.inbox->begin();
     open_ = true;
   }
 
@@ -71,6 +72,7 @@ class sql_transaction : public transaction {
   void commit() override {
     if (committed_) throw std::logic_error("commit() twice");
     if (db_.broken) throw std::logic_error("commit() of a transaction in which a call failed");
+    all_.inbox->flush();
     all_.journal->flush();
     db_.script("commit");
     committed_ = true;
