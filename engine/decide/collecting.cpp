@@ -55,7 +55,7 @@ void start_copying(deliberation& d, const statechart::invocation& invoke) {
   attributes input = invoke.input;
   const auto id = d.out.next_case->id.text();
   input["case"] = id;
-  input["toFolder"] = "Copies " + id.substr(0, 8);
+  input["toFolder"] = "Copies " + id.substr(24);
   name_messages(d.context(), input);
   auto theirs = d.known.people->account_of({std::string(value_of(d.context(), "recipient"))});
   if (theirs) input["toAccount"] = theirs->id.text();

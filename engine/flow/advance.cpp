@@ -39,10 +39,10 @@ deletion_counts count_deletions(transaction& in, instant now) {
 }
 
 // After what falls due and when, so that a repeat after a crash is the same event. What falls due
-// at one moment lies together (model/id.cpp): microseconds need 51 bits.
+// at one moment lies together (model/id.cpp): its microseconds take the first 51 bits.
 event_id named_after(const deadline& what) {
-  event_id moment{{static_cast<std::uint64_t>(what.due.micros) << 13, 0}};
-  return moment.derive<event_id>(what.account.text() + what.event + to_text(what.due));
+  event_id moment{{static_cast<std::uint64_t>(what.due.micros) << 13, what.account.bits.low}};
+  return moment.derive<event_id>(what.account.text() + what.event);
 }
 
 }  // namespace

@@ -227,8 +227,16 @@ class planner {
     unit_to_save_ = unit{row.unit, row.unit_name, row.parent_unit, row.head_of_unit};
   }
 
+  // The list's id with the row's line in it: what follows from a list is stored in its order.
+  list_id place_of(const hr_row& row) const {
+    constexpr std::uint64_t lines = 0xffffff;
+    list_id out = around_.list;
+    out.bits.high = (out.bits.high & ~lines) | (static_cast<std::uint64_t>(row.line) & lines);
+    return out;
+  }
+
   event joiner_event(const hr_row& row) const {
-    account_id fresh = around_.list.derive<account_id>("account:" + row.id.value);
+    account_id fresh = place_of(row).derive<account_id>("account:" + row.id.value);
     account made;
     made.id = fresh;
     made.person = row.id;
@@ -242,9 +250,9 @@ class planner {
   event event_for(const account& of, const hr_row& row, std::string name, attributes data) const {
     data["list"] = around_.list.text();
     if (row.line > 0) data["line"] = std::to_string(row.line);
-    return {.id = around_.list.derive<event_id>(name + ":" + row.id.value), .name = std::move(name),
-            .at = around_.now, .account = of.id, .by = {"hr-feed", "hr", "list"},
-            .data = std::move(data)};
+    auto id = place_of(row).derive<event_id>(name + ":" + row.id.value);
+    return {.id = id, .name = std::move(name), .at = around_.now, .account = of.id,
+            .by = {"hr-feed", "hr", "list"}, .data = std::move(data)};
   }
 
   const hr_list_file& list_;

@@ -14,11 +14,6 @@ int digit_value(char c) {
   return -1;
 }
 
-// What a derived id keeps of its seed: the rows that follow from one list or one event then lie
-// side by side in every index over ids, instead of each on a page of its own. 80 bits are left to
-// tell them apart.
-constexpr std::uint64_t family = 0xffffffffffff0000ULL;
-
 // The finalizer of MurmurHash3: every input bit reaches every output bit.
 std::uint64_t mix(std::uint64_t x) {
   x = (x ^ (x >> 33)) * 0xff51afd7ed558ccdULL;
@@ -48,6 +43,9 @@ std::optional<id_bits> id_parse(std::string_view text) {
   return id_bits{halves[0], halves[1]};
 }
 
+// The first half stays the seed's: what follows from one row of a list, or from one event, then
+// lies side by side in every index over ids, instead of each on a page of its own. 64 bits tell
+// apart the few things that follow from one.
 id_bits id_derive(id_bits seed, std::string_view purpose) {
   std::uint64_t high = mix(seed.high ^ 0x9e3779b97f4a7c15ULL);
   std::uint64_t low = mix(seed.low ^ 0xbf58476d1ce4e5b9ULL ^ high);
@@ -55,8 +53,7 @@ id_bits id_derive(id_bits seed, std::string_view purpose) {
     high = mix(high ^ static_cast<unsigned char>(c)) + low;
     low = mix(low + high + static_cast<unsigned char>(c));
   }
-  std::uint64_t own = mix(high ^ low) & ~family;
-  return {(seed.high & family) | own, mix(low + purpose.size())};
+  return {seed.high, mix(mix(high ^ low) ^ (low + purpose.size()))};
 }
 
 }  // namespace tenure::detail

@@ -19,7 +19,7 @@ std::vector<std::string> copies(office& o) {
   std::vector<std::string> out;
   const auto box = o.w.mail.snapshot(o.tom).value();
   for (const auto& m : box.messages) {
-    EXPECT_EQ(m.folder, "Copies " + o.which.text().substr(0, 8));
+    EXPECT_EQ(m.folder, "Copies " + o.which.text().substr(24));
     out.push_back(m.bytes);
   }
   return out;

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
+#include <numeric>
 #include <regex>
 #include <stdexcept>
 
@@ -116,7 +117,7 @@ T expect(result<T> of) {
 
 }  // namespace
 
-council::council(const support::slapd_server& directory, std::size_t people) {
+council::council(const support::slapd_server& directory, std::size_t people) : people_(people) {
   load_rules();
   seals_ = audit::make_sealer(random_, pack_.organisation);
   store_ = expect(open_store({.url = "sqlite://" + (folder_ / "tenure.db").string(),
@@ -158,6 +159,13 @@ void council::open_directory(const support::slapd_server& directory) {
 std::unique_ptr<flow::engine> council::engine_on(std::vector<flow::lane> lanes) {
   return std::make_unique<flow::engine>(*store_, clock_, *organisation_, ++epoch_,
                                         std::move(lanes));
+}
+
+// Who leaves together did not join together: every person once, in an order of its own.
+std::size_t council::scattered(std::size_t nth) const {
+  std::size_t stride = people_ * 618 / 1000 + 1;
+  while (std::gcd(stride, people_) != 1) ++stride;
+  return nth * stride % people_;
 }
 
 std::string council::preview(flow::lists& lists, hr_list_kind kind, const std::string& csv) {
@@ -216,7 +224,9 @@ std::size_t council::in_state(flow::engine& on, const std::string& state) {
 
 closing_times council::close(std::size_t first, std::size_t count) {
   std::string csv = "Employee No,Leaving Date\n";
-  for (std::size_t i = first; i < first + count; ++i) csv += number_of(i) + ",30/06/2026\n";
+  for (std::size_t i = first; i < first + count; ++i) {
+    csv += number_of(scattered(i)) + ",30/06/2026\n";
+  }
   effects::reconciler reconciler({directory_.get()});
   watched closing(reconciler, count);
   no_mailer notices;

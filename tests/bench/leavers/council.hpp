@@ -44,8 +44,10 @@ class council {
   void hire(std::size_t people);
   std::unique_ptr<flow::engine> engine_on(std::vector<flow::lane> lanes);
   std::string preview(flow::lists& lists, hr_list_kind kind, const std::string& csv);
+  std::size_t scattered(std::size_t nth) const;
   std::size_t in_state(flow::engine& on, const std::string& state);
 
+  const std::size_t people_;
   support::temp_folder folder_{"council"};
   service::adjustable_clock clock_;
   service::system_entropy random_;

@@ -106,7 +106,7 @@ TEST(account, copies_of_named_messages_go_to_the_named_colleague_and_are_proven)
   here.service.ask({"--as", "1004", "case", "agree", which, "--reason", "no other way"});
   here.settle();
   EXPECT_EQ(text_at(here.service.ask({"case", "show", which}), "/state"), "closed");
-  const auto folder = "Copies " + which.substr(0, 8);
+  const auto folder = "Copies " + which.substr(24);
   EXPECT_EQ(support::run_or_throw({"doveadm", "-c", here.mail.folder() / "dovecot.conf", "fetch",
                                    "-u", tom, "hdr.message-id", "mailbox", folder})
                 .out,
