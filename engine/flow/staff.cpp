@@ -1,5 +1,9 @@
 #include "engine/flow/staff.hpp"
 
+#include "engine/flow/offices.hpp"
+
+#include <algorithm>
+
 namespace tenure::flow {
 
 std::optional<person> staff::find(const hr_id& who) {
@@ -30,8 +34,14 @@ const unit* staff::find_unit(std::string_view id) {
 }
 
 std::vector<hr_id> staff::holders(std::string_view role) {
-  auto found = roles_.find(role);
-  return found == roles_.end() ? std::vector<hr_id>{} : found->second;
+  auto named = roles_.find(role);
+  auto out = named == roles_.end() ? std::vector<hr_id>{} : named->second;
+  auto read = last_reading(in_.settings(), role);
+  if (!read || now_ >= read->until) return out;
+  for (const auto& each : read->people) {
+    if (std::find(out.begin(), out.end(), each) == out.end()) out.push_back(each);
+  }
+  return out;
 }
 
 std::vector<designation> staff::designations_of(const hr_id& designee) {

@@ -20,6 +20,7 @@ class staff final : public decide::organisation_chart {
 
   std::optional<person> find(const hr_id& who) override;
   const unit* find_unit(std::string_view id) override;
+  // Those named in the configuration, and those in its groups as they were read last (offices.hpp).
   std::vector<hr_id> holders(std::string_view role) override;
   std::vector<designation> designations_of(const hr_id& designee) override;
   std::optional<account> account_of(const hr_id& who) override;

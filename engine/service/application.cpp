@@ -4,6 +4,7 @@
 #include "connectors/dovecot/connector.hpp"
 #include "connectors/hr_csv/connector.hpp"
 #include "connectors/ldap/connector.hpp"
+#include "connectors/ldap/groups.hpp"
 #include "connectors/ldap/sign_in.hpp"
 #include "connectors/memory/connector.hpp"
 #include "connectors/smtp/connector.hpp"
@@ -13,6 +14,7 @@
 #include "engine/service/acting.hpp"
 #include "engine/service/reading.hpp"
 #include "engine/service/lanes.hpp"
+#include "engine/service/offices.hpp"
 #include "engine/service/routes.hpp"
 #include "engine/statechart/load.hpp"
 #include "engine/store/store.hpp"
@@ -90,6 +92,7 @@ result<system_parts> open_ldap(const connector_config& part, const std::string& 
   auto config = ldap::parse_config(part.yaml, place);
   if (!config) return config.error();
   app.authenticates = std::make_unique<ldap::sign_in_check>(*config);
+  app.groups = std::make_unique<ldap::groups>(*config);
   auto directory = std::make_unique<ldap::directory>(*config);
   system_parts out{.name = part.name};
   out.creates = directory.get();
@@ -221,6 +224,7 @@ result<std::unique_ptr<application>> application::open(application_options how) 
                                                next_epoch(*app), std::move(lanes));
   app->lists = std::make_unique<flow::lists>(*app->engine, *app->feed, app->random,
                                              *app->organisation);
+  forget_former_offices(*app);
   add_routes(app->routes, *app);
   app->routes.admit_with([here = app.get()](const http::request& asked) {
     if (auto fine = refuse_claim(asked, *here); !fine) return fine;

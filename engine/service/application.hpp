@@ -8,6 +8,7 @@
 #include "engine/http/router.hpp"
 #include "engine/ports/messages.hpp"
 #include "engine/ports/archive.hpp"
+#include "engine/ports/groups.hpp"
 #include "engine/ports/notifier.hpp"
 #include "engine/ports/sign_in.hpp"
 #include "engine/service/clocks.hpp"
@@ -72,6 +73,7 @@ class application {
   std::vector<system_parts> systems;
   std::unique_ptr<notifier> mailer;
   std::unique_ptr<authenticator> authenticates;  // null: no directory, so nobody can sign in
+  std::unique_ptr<group_reader> groups;          // null: no directory
   std::unique_ptr<archive> kept;
   std::unique_ptr<audit::signing_key> key;
   std::unique_ptr<effects::reconciler> reconciler;

@@ -1,11 +1,11 @@
 #include "engine/service/config.hpp"
 
 #include "engine/model/yaml.hpp"
+#include "engine/service/holds_secret.hpp"
 #include "engine/service/read_roles.hpp"
 #include "engine/service/suggest.hpp"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <fstream>
 #include <functional>
@@ -14,17 +14,6 @@
 
 namespace tenure::service {
 namespace {
-
-// A key that would hold a secret itself: password, bindPassword, secret, token, ... but not
-// passwordFile or keyFile, which only say where it is.
-bool holds_secret(std::string key) {
-  std::ranges::transform(key, key.begin(), [](unsigned char c) {
-    return static_cast<char>(std::tolower(c));
-  });
-  if (key.ends_with("file") || key.ends_with("folder") || key.ends_with("path")) return false;
-  constexpr std::array words{"password", "passwd", "secret", "token", "privatekey"};
-  return std::ranges::any_of(words, [&](const char* w) { return key.find(w) != key.npos; });
-}
 
 using node_reader = std::function<void(const yaml_node&, const std::string& path)>;
 struct field {
@@ -259,6 +248,14 @@ void read_all(reader& r, const yaml_node& root, const std::vector<std::string>& 
            {"firstWait", false, r.wait(to.effects.first_wait)},
            {"longestWait", false, r.wait(to.effects.longest_wait)}});
   };
+  auto offices = [&](const yaml_node& from, const std::string& path) {
+    r.map(from, path, {{"readEvery", false, r.wait(to.offices.read_every)},
+                       {"validFor", false, r.wait(to.offices.valid_for)}});
+    auto seconds = [](const period& of) { return of.days * std::int64_t{86400} + of.seconds; };
+    if (seconds(to.offices.valid_for) >= seconds(to.offices.read_every)) return;
+    r.complain(from.line, path + ".validFor", "is shorter than readEvery",
+               "Between two readings nobody would hold an office.");
+  };
   r.map(root, "",
         {{"store", true, r.store(to.store)},
          {"policy", true, r.path(to.policy_pack)},
@@ -271,6 +268,7 @@ void read_all(reader& r, const yaml_node& root, const std::vector<std::string>& 
          {"connectors", true, r.connectors(to.connectors, lines)},
          {"effects", false, effects},
          {"roles", false, r.roles(to.roles)},
+         {"offices", false, offices},
          {"reading", false, r.reading(to.reading)}});
 }
 

@@ -33,6 +33,12 @@ struct effects_config {
   period longest_wait{0, 0, 3600};  // at most this
 };
 
+// Offices that are given to groups of the directory (offices.hpp).
+struct offices_config {
+  period read_every{0, 0, 900};
+  period valid_for{0, 1, 0};  // how long a reading counts when there is no later one
+};
+
 // Who may read: whoever may use the socket, or people with a role that reads (reading.hpp).
 enum class reading_rule { anybody, roles };
 
@@ -49,6 +55,7 @@ struct server_config {
   std::vector<connector_config> connectors;  // in file order
   effects_config effects;
   role_map roles;  // who may act, and as what
+  offices_config offices;
   reading_rule reading = reading_rule::anybody;
 };
 

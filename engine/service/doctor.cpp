@@ -2,6 +2,7 @@
 
 #include "engine/audit/start_check.hpp"
 #include "engine/service/application.hpp"
+#include "engine/service/offices.hpp"
 
 #include <sys/stat.h>
 
@@ -74,6 +75,11 @@ std::vector<check> doctor(application& app) {
   out.push_back(folder("folder of the archive", app.config.archive.folder));
   out.push_back(trail(app));
   out.push_back(people(app));
+  for (const auto& each : office_states(app)) {
+    out.push_back({"office " + each.role, each.counts, each.words,
+                   each.counts ? "" : "The service reads them: is it running, and do the groups of "
+                                      "`roles:` exist in the directory?"});
+  }
   for (const auto& system : app.systems) out.push_back(reachable(system));
   for (const auto& trouble : app.problems()) {
     out.push_back({"engine", false, trouble, ""});

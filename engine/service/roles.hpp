@@ -44,8 +44,8 @@ std::set<std::string> roles_of(const role_map& given, const identity& who,
 // Of a name that is only claimed (--as): by HR number or login; groups are not asked.
 std::set<std::string> roles_of_claimed(const role_map& given, std::string_view name);
 
-// Who holds an office, for decisions about cases: those named by HR number. Groups of the directory
-// are not asked for them, because deciding reads nothing but the store.
+// Who holds an office, for decisions about cases: those named by HR number. Who is in its groups is
+// read beforehand (offices.hpp), because deciding reads nothing but the store.
 std::map<std::string, std::vector<hr_id>, std::less<>> offices_of(const role_map& given);
 
 // The role in which `roles` allow the act; empty when none does.

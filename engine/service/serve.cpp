@@ -2,6 +2,7 @@
 
 #include "engine/http/server.hpp"
 #include "engine/service/drift.hpp"
+#include "engine/service/offices.hpp"
 
 #include <boost/asio/thread_pool.hpp>
 #include <boost/asio/post.hpp>
@@ -23,7 +24,7 @@ namespace {
 
 constexpr int publish_every_ms = 500;  // a checkpoint is at most a second behind
 constexpr std::size_t request_threads = 4;
-constexpr std::chrono::seconds drift_asked_every{5};  // whether it is time to look
+constexpr std::chrono::seconds asked_every{5};  // whether it is time to look
 
 // Blocks the signals in every thread that is started from here on, and reads them from a file.
 class stop_signal {
@@ -76,20 +77,21 @@ class drift_watch {
 };
 
 // Until stopped; a lost store or system is said and tried again.
-void watch_drift(application& app, std::ostream& err, std::stop_token stopped) {
+void watch_systems(application& app, std::ostream& err, std::stop_token stopped) {
   drift_watch drift(app);
+  office_watch offices(app);
   std::mutex guard;
   std::condition_variable_any waiting;
   std::unique_lock lock(guard);
   auto over = [&] { return stopped.stop_requested(); };
-  while (!waiting.wait_for(lock, stopped, drift_asked_every, over)) {
+  do {
     try {
+      if (auto said = offices.look(); !said.empty()) err << "tenure: " << said << std::endl;
       drift.look(err);
     } catch (const std::exception& e) {
-      err << "tenure: drift: " << e.what() << std::endl;
+      err << "tenure: " << e.what() << std::endl;
     }
-    if (stopped.stop_requested()) return;
-  }
+  } while (!waiting.wait_for(lock, stopped, asked_every, over) && !over());
 }
 
 http::server_options options_of(const server_config& config) {
@@ -115,7 +117,7 @@ int serve(application& app, std::ostream& out, std::ostream& err) {
     return 5;
   }
   out << "ready: " << app.config.socket.string() << std::endl;
-  std::jthread watching([&](std::stop_token stopped) { watch_drift(app, err, stopped); });
+  std::jthread watching([&](std::stop_token stopped) { watch_systems(app, err, stopped); });
   std::string said;  // a disk that stays full is said once, not twice a second
   while (!stop.within(publish_every_ms)) {
     auto done = app.publish();

@@ -48,7 +48,8 @@ TEST_F(configuration, is_read) {
                      "  memory: {}\n"
                      "effects:\n"
                      "  workers: 2\n"
-                     "  firstWait: PT1M\n");
+                     "  firstWait: PT1M\n"
+                     "offices: { readEvery: PT5M }\n");
   ASSERT_TRUE(config) << config.error().text();
   EXPECT_EQ(config->store, "sqlite://" + (folder / "tenure.db").string());
   EXPECT_EQ(config->workflows, (folder / "../workflows").lexically_normal());
@@ -62,6 +63,8 @@ TEST_F(configuration, is_read) {
   EXPECT_EQ(config->connectors[1].name, "memory");
   EXPECT_EQ(config->connectors[1].yaml, "{}\n");
   EXPECT_EQ(config->connectors[1].first_line, 15);
+  EXPECT_EQ(config->offices.read_every, (period{0, 0, 300}));
+  EXPECT_EQ(config->offices.valid_for, (period{0, 1, 0}));
   EXPECT_EQ(config->effects.workers, 2);
   EXPECT_EQ(config->effects.first_wait.seconds, 60);
   EXPECT_EQ(config->effects.attempts_max, 12);
@@ -91,6 +94,10 @@ TEST_F(configuration, is_refused_with_line_and_way_out) {
        "a file that only the service reads, and write bindPasswordFile: PATH."},
       {base + "connectors: { ldap: { servers: [ { accessToken: x } ] } }\n",
        "accessToken: would put"},
+      {base + memory + "offices: { readEvery: often }\n", "offices.readEvery: is no length"},
+      {base + memory + "offices: { validFor: P1M }\n", "offices.validFor: is no length"},
+      {base + memory + "offices: { validFor: PT1M }\n", "offices.validFor: is shorter than"},
+      {base + memory + "offices: { readDaily: P1D }\n", "offices.readDaily: is not known"},
       {base + memory + "effects: { workers: 0 }\n", "effects.workers: is no number that fits"},
       {base + memory + "effects: { workers: 010 }\n", "effects.workers: is no number that fits"},
       {base + memory + "effects: { workers: 4x }\n", "effects.workers: is no number that fits"},
