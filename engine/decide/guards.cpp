@@ -65,7 +65,7 @@ bool held(deliberation& d) {
     d.explain(d.known.holds_readable
                   ? "a legal hold forbids it"
                   : "the holds could not be read, so the account counts as held");
-    d.clauses.insert("WYO-III.H");
+    d.setting("heldMail");
   }
   return d.held();
 }

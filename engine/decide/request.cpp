@@ -145,7 +145,7 @@ result<void> check_worker(const asked& a) {
             a.rule.clause, "Name somebody who has none, by HR id");
 }
 
-// CAM-16: no approval can lift this one.
+// No approval can lift this one.
 result<void> check_secure(const asked& a) {
   auto theirs = a.field("recipient").empty()
                     ? std::optional<account>()
@@ -154,7 +154,7 @@ result<void> check_secure(const asked& a) {
   if (!secure || !a.tagged("opensMailbox")) return {};
   return no("case.secure_mailbox.denied",
             "a mailbox of the secure network is nobody else's, ever, and forwards nothing",
-            "account", "CAM-16", "Nobody can allow this");
+            "account", a.d.setting("secureMailboxes").clause, "Nobody can allow this");
 }
 
 // What ends when the mailbox closes cannot begin on one that is closed or not there yet; but for

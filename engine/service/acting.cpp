@@ -157,7 +157,7 @@ result<acting_person> who_acts(const http::request& asked, application& app,
 }
 
 result<actor> judged(const acting_person& who, const application& app, std::string_view name) {
-  const auto& what = act_of(name);
+  auto what = act_under(app.pack, name);
   auto role = who.any_role ? std::string(what.roles.front()) : role_for(what, who.roles);
   if (role.empty()) return not_allowed(what, who.roles, app.config.roles);
   return actor{who.by.who, role, who.by.proof};

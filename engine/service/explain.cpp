@@ -89,8 +89,9 @@ class explainer {
     return event;
   }
 
-  std::string clause(const statechart::delay& of) {
-    auto name = value_behind(of.name);
+  std::string clause(const statechart::delay& of) { return clause(value_behind(of.name)); }
+
+  std::string clause(const std::string& name) {
     if (!rules_.pack.has(name)) return "";
     const auto& text = rules_.pack.get(name, of_.kind).clause;
     clauses_.insert(text);
@@ -118,7 +119,7 @@ class explainer {
     for (const auto& hold : on_.in.holds().active_on(of_.id)) {
       out_.prevents.push_back("a legal hold (" + hold.matter + ", since " + to_text(hold.placed) +
                               ") forbids archiving, deletion and destruction");
-      clauses_.insert("WYO-III.H");
+      clause("heldMail");
     }
   }
 

@@ -27,8 +27,8 @@ const std::vector<act>& table() {
       {"account.change", "tell what HR decided about an account", {"hrOfficer"}, duties},
       {"account.access", "suspend or reinstate an account", {"hrOfficer", "dpo", "helpdesk"},
        duties},
-      {"hold.place", "place a legal hold", {"dpo"}, "WYO-III.H"},
-      {"hold.lift", "lift a legal hold", {"dpo"}, "WYO-III.H"},
+      {"hold.place", "place a legal hold", {}, "holdOffice"},
+      {"hold.lift", "lift a legal hold", {}, "holdOffice"},
       {"task.finish", "finish or cancel somebody else's task", {"helpdesk"}, duties},
       {"task.approve", "answer a request for approval", {"approver"}, duties},
       {"designation.change", "let somebody decide for another", {"hrOfficer", "administrator"},
@@ -87,6 +87,15 @@ const act& act_of(std::string_view name) {
     if (each.name == name) return each;
   }
   throw std::logic_error("no act is called " + std::string(name));
+}
+
+act act_under(const policy::pack& pack, std::string_view name) {
+  act out = act_of(name);
+  if (!out.roles.empty()) return out;
+  const auto& office = pack.get(out.rule, person_kind::employee);
+  out.roles = {office.value};
+  out.rule = office.clause;
+  return out;
 }
 
 std::set<std::string> roles_of(const role_map& given, const identity& who,

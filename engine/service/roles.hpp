@@ -4,6 +4,7 @@
 
 #include "engine/model/id.hpp"
 #include "engine/model/refusal.hpp"
+#include "engine/policy/pack.hpp"
 #include "engine/ports/sign_in.hpp"
 
 #include <map>
@@ -31,12 +32,15 @@ std::span<const std::string_view> role_names();
 struct act {
   std::string_view name;                // "hold.lift"
   std::string_view words;               // "lift a legal hold"
-  std::vector<std::string_view> roles;  // any one of them
-  std::string_view rule;                // the clause or principle behind it
+  std::vector<std::string_view> roles;  // any one of them; none: whom the pack's value names
+  std::string_view rule;                // the clause or principle behind it; or that value's name
 };
 // std::logic_error when there is none of this name.
 const act& act_of(std::string_view name);
 std::span<const act> all_acts();
+// The same with the pack's office and clause where the table leaves them to it ("hold.lift": the
+// pack's holdOffice). Refers to `pack`.
+act act_under(const policy::pack& pack, std::string_view name);
 
 // The roles of somebody the directory knows. `hr_number` as Tenure knows it.
 std::set<std::string> roles_of(const role_map& given, const identity& who,

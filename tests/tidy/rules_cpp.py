@@ -1,7 +1,7 @@
 """Rules on C++: layers, foreign headers, banned calls, headers."""
 import re
 
-from tree import Finding
+from tree import Finding, literals
 
 # Folder -> project folders whose headers it may include (its own always).
 LAYERS = {
@@ -191,4 +191,19 @@ def own_header_first(tree, file):
                       f'include "{own}" first: so the header is shown to stand alone')
 
 
-RULES = [layers, foreign, banned, headers]
+def clauses(tree):
+    """What one organisation's policy says stands in its pack, with its clause; never in code."""
+    catalogue = tree.by_path.get("config/policies/rules.yaml")
+    names = re.findall(r"^  ([A-Z]+): ", catalogue.text, re.M) if catalogue else []
+    clause = re.compile(rf"\b({'|'.join(names)})-[A-Z0-9]")
+    for file in tree.cpp() if names else []:
+        if under(file.folder, "tests"):
+            continue
+        for line, text in literals(file.text):
+            if clause.search(text):
+                yield Finding(file.path, line, "clause",
+                              "a clause of one organisation: give the pack a value with its "
+                              "clause, and cite that")
+
+
+RULES = [layers, foreign, banned, headers, clauses]

@@ -41,7 +41,10 @@ def body(lines):
 
 
 TWO = "TO" + "DO"  # this file, too, is read by tidy
+CATALOGUE = {"config/policies/rules.yaml": "organisations:\n  CAM: One\n  WYO: Two\nrules: []\n"}
 SEEDED = [
+    ("clause", "give the pack a value", {**CATALOGUE, **cpp('auto rule = "WYO-III.H";')}),
+    ("clause", "give the pack a value", {**CATALOGUE, **cpp('f("as R(CAM-16) says");')}),
     # rule, what the message tells to do, files
     ("layer", "through a port", {"engine/model/id.cpp":
      '#include "engine/model/id.hpp"\n#include "engine/store/rows.hpp"\n'}),
@@ -101,6 +104,9 @@ SEEDED = [
 ]
 
 FINE = [
+    {**CATALOGUE, **cpp('// as CAM-16 says\nf("UTF-8", "CAMP-1", \'"\', "x"); // WYO-I "CAM-1"')},
+    {**CATALOGUE, "tests/unit/id/id_test.cpp": 'TEST(Id, Is) { f("CAM-16"); }\n'},
+    cpp('auto rule = "WYO-III.H";'),
     cpp("// calls system_clock::now() and rand(), says \"using namespace std;\""),
     cpp('const char* text = "std::random_device rand() getenv(";'),
     cpp('const char* text = R"(std::cout << rand();)";'),

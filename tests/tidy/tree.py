@@ -112,6 +112,12 @@ def strip(text):
     return LITERAL.sub(blank, text)
 
 
+def literals(text):
+    """(line number, contents) of each string literal of C++."""
+    return [(text.count("\n", 0, found.start()) + 1, found[0])
+            for found in LITERAL.finditer(text) if found[0][0] in '"R']
+
+
 CONTAINER = re.compile(r"\b(namespace|class|struct|union|enum|extern)\b")
 # What stands before the brace of a function: its parameters, and what may follow them.
 SIGNATURE = re.compile(r"\)\s*(const|noexcept|override|final|mutable|try|->[^;{}()]*|\s)*$")

@@ -1,5 +1,6 @@
 // tenure hold: place, lift, list.
 #include "engine/service/acting.hpp"
+#include "engine/service/roles.hpp"
 #include "engine/service/routes.hpp"
 #include "engine/service/routes/common.hpp"
 
@@ -16,7 +17,8 @@ answer place(application& app, const http::request& asked) {
   if (!matter) return matter.error();
   if (matter->empty()) {
     return refusal{.code = "hold.matter.invalid", .message = "a hold needs the matter it is for",
-                   .rule = "WYO-III.H", .way_out = "Give --matter"};
+                   .rule = std::string(act_under(app.pack, "hold.place").rule),
+                   .way_out = "Give --matter"};
   }
   auto by = permitted(asked, app, "hold.place");
   if (!by) return by.error();
@@ -86,7 +88,7 @@ answer lift(application& app, const http::request& asked) {
       return refusal{.code = "hold.lift.denied",
                      .message = "only " + found->placed_by.who + ", who placed it, lifts it, or "
                                 "who holds that office (" + found->placed_by.capacity + ") now",
-                     .rule = "WYO-III.H"};
+                     .rule = std::string(act_under(app.pack, "hold.lift").rule)};
     }
     on.in.holds().lift(*id, *by, on.now);
     auto account = on.in.accounts().load(found->account);
