@@ -59,6 +59,7 @@ std::optional<refusal> read_attributes(const yaml_node& node, const std::string&
                                                         {"displayName", &to.display_name},
                                                         {"quota", &to.quota},
                                                         {"messageSize", &to.message_size},
+                                                        {"sendOnBehalf", &to.send_on_behalf},
                                                         {"forwarding", &to.forwarding},
                                                         {"hrNumber", &to.hr_number},
                                                         {"groupMember", &to.group_member}};
@@ -110,8 +111,8 @@ std::optional<refusal> check_names(const attribute_names& a, const std::string& 
   }
   for (const auto* name :
        {&a.lifecycle_id, &a.login, &a.hr_id, &a.address, &a.aliases, &a.display_name, &a.quota,
-        &a.message_size, &a.forwarding, &a.sign_in.attribute, &a.address_list.attribute,
-        &a.delivery.attribute}) {
+        &a.message_size, &a.send_on_behalf, &a.forwarding, &a.sign_in.attribute,
+        &a.address_list.attribute, &a.delivery.attribute}) {
     if (name->empty()) continue;  // not governed
     if (!is_attribute_name(*name)) return no("attribute", "`" + *name + "` names none", place);
     if (!fields.insert(lower(*name)).second) {

@@ -27,7 +27,8 @@
 //     displayName: displayName
 //     quota: tenureQuota                 # bytes
 //     messageSize: tenureMessageSize     # bytes; the largest message that is taken
-//     forwarding: ""                     # empty: not governed here; so for any of the last nine
+//     sendOnBehalf: tenureSendOnBehalf   # logins of who may send on behalf, one a value
+//     forwarding: ""                     # empty: not governed here; so for any of the last ten
 //     hrNumber: employeeNumber           # only read, to know who signs in; empty: not there
 //     groupMember: member                # names a group's members; empty: groups mean nothing
 //     signIn: {attribute: tenureAccountStatus, allowed: active, blocked: disabled}
@@ -66,6 +67,7 @@ struct attribute_names {
   std::string display_name = "displayName";
   std::string quota = "tenureQuota";
   std::string message_size = "tenureMessageSize";
+  std::string send_on_behalf = "tenureSendOnBehalf";
   std::string forwarding;
   std::string hr_number = "employeeNumber";
   std::string group_member = "member";

@@ -34,7 +34,8 @@ struct request {
 
   kind what = kind::search;
   std::string dn;                   // base of a search
-  std::string filter;               // of a search (whole subtree)
+  std::string filter;               // of a search
+  bool only_base = false;           // of a search: not the whole subtree
   std::string assertion;            // RFC 4528: carry it out only if the entry matches; empty: none
   std::vector<std::string> read;    // attributes of a search, or to read back (RFC 4527 post-read)
   std::vector<replacement> values;  // of modify and add

@@ -1,6 +1,7 @@
 #include "connectors/ldap/connector.hpp"
 
 #include "connectors/ldap/operations.hpp"
+#include "connectors/ldap/schema.hpp"
 
 #include <mutex>
 #include <stdexcept>
@@ -47,6 +48,15 @@ directory::~directory() = default;
 
 std::vector<std::string_view> directory::governs() const {
   return governed(state_->settings.attributes);
+}
+
+outcome directory::schema() {
+  turn mine(*state_);
+  outcome out;
+  mine.at.over.run(
+      1, [&](std::size_t) { return look_at_schema(mine.at.over, state_->settings); },
+      [&](std::size_t, const outcome& how) { out = how; });
+  return out;
 }
 
 void directory::observe(std::span<const mailbox_ref> mailboxes, const on_outcome& each) {

@@ -16,9 +16,13 @@ class directory : public connector, public mailbox_creator, public mailbox_remov
   explicit directory(config settings);  // std::logic_error unless `check` accepts it
   ~directory() override;
 
-  // signIn, addressList, delivery, address, aliases, displayName, quota; forwarding when its
-  // attribute is configured.
+  // signIn, addressList, delivery, address, aliases, displayName, sendOnBehalf, quota, messageSize;
+  // forwarding when its attribute is configured.
   std::vector<std::string_view> governs() const override;
+
+  // The configured attributes that the directory's schema does not know: no write of them succeeds.
+  // Not `done`: the schema could not be read. Fact "unknown": their names, blanks between.
+  outcome schema();
 
   void observe(std::span<const mailbox_ref> mailboxes, const on_outcome& each) override;
   void apply(std::span<const change> changes, const on_outcome& each) override;

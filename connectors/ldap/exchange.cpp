@@ -181,7 +181,8 @@ reply reply_of(LDAP* handle, LDAPMessage* chain) {
 
 int send_search(LDAP* handle, const request& what, int& id) {
   auto names = names_of(what.read);
-  return ldap_search_ext(handle, what.dn.c_str(), LDAP_SCOPE_SUBTREE, what.filter.c_str(),
+  const int scope = what.only_base ? LDAP_SCOPE_BASE : LDAP_SCOPE_SUBTREE;
+  return ldap_search_ext(handle, what.dn.c_str(), scope, what.filter.c_str(),
                          what.read.empty() ? nullptr : names.data(), 0, nullptr, nullptr, nullptr,
                          LDAP_NO_LIMIT, &id);
 }

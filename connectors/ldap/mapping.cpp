@@ -31,6 +31,18 @@ std::optional<std::string> read_text(const entry& of, const std::string& attribu
   return only_value(of, attribute);
 }
 
+std::optional<std::vector<std::string>> read_texts(const entry& of, const std::string& attribute) {
+  if (attribute.empty()) return std::nullopt;
+  auto out = values_of(of, attribute);
+  std::ranges::sort(out);
+  return out;
+}
+
+void write_texts(const std::optional<std::vector<std::string>>& field,
+                 const std::string& attribute, std::vector<replacement>& to) {
+  if (field && !attribute.empty()) to.push_back({attribute, *field});
+}
+
 void write_text(const std::optional<std::string>& field, const std::string& attribute,
                 std::vector<replacement>& to) {
   if (!field || attribute.empty()) return;
@@ -70,6 +82,7 @@ std::vector<std::string_view> governed(const attribute_names& a) {
       {"aliases", &a.aliases},
       {"displayName", &a.display_name},
       {"forwarding", &a.forwarding},
+      {"sendOnBehalf", &a.send_on_behalf},
       {"quota", &a.quota},
       {"messageSize", &a.message_size}};
   std::vector<std::string_view> out;
@@ -83,7 +96,7 @@ std::vector<std::string> read_attributes(const attribute_names& a) {
   std::vector<std::string> out{std::string(entry_uuid), a.lifecycle_id, a.login};
   for (const auto* name : {&a.sign_in.attribute, &a.address_list.attribute, &a.delivery.attribute,
                            &a.address, &a.aliases, &a.display_name, &a.forwarding, &a.quota,
-                           &a.message_size}) {
+                           &a.message_size, &a.send_on_behalf}) {
     if (!name->empty()) out.push_back(*name);
   }
   return out;
@@ -95,12 +108,10 @@ mailbox_condition condition_of(const entry& of, const attribute_names& a) {
   out.address_list = read<enum address_list>(of, a.address_list);
   out.delivery = read<enum delivery>(of, a.delivery);
   out.address = read_text(of, a.address);
-  if (!a.aliases.empty()) {
-    out.aliases = values_of(of, a.aliases);
-    std::ranges::sort(*out.aliases);
-  }
+  out.aliases = read_texts(of, a.aliases);
   out.display_name = read_text(of, a.display_name);
   out.forwarding = read_text(of, a.forwarding);
+  out.send_on_behalf = read_texts(of, a.send_on_behalf);
   out.quota_bytes = read_bytes(of, a.quota);
   out.message_bytes = read_bytes(of, a.message_size);
   return out;
@@ -112,9 +123,10 @@ std::vector<replacement> replacements(const mailbox_condition& desired, const at
   write(desired.address_list, a.address_list, out);
   write(desired.delivery, a.delivery, out);
   write_text(desired.address, a.address, out);
-  if (desired.aliases && !a.aliases.empty()) out.push_back({a.aliases, *desired.aliases});
+  write_texts(desired.aliases, a.aliases, out);
   write_text(desired.display_name, a.display_name, out);
   write_text(desired.forwarding, a.forwarding, out);
+  write_texts(desired.send_on_behalf, a.send_on_behalf, out);
   write_bytes(desired.quota_bytes, a.quota, out);
   write_bytes(desired.message_bytes, a.message_size, out);
   return out;
@@ -151,6 +163,9 @@ std::optional<outcome> unacceptable(const mailbox_condition& c) {
   if (c.address && !is_value(*c.address)) return no("address", "empty, or holds a NUL");
   for (const auto& alias : c.aliases.value_or(std::vector<std::string>{})) {
     if (!is_value(alias)) return no("aliases", "one is empty, or holds a NUL");
+  }
+  for (const auto& login : c.send_on_behalf.value_or(std::vector<std::string>{})) {
+    if (!is_value(login)) return no("sendOnBehalf", "one is empty, or holds a NUL");
   }
   if (c.display_name && has_nul(*c.display_name)) return no("displayName", "holds a NUL");
   if (c.forwarding && has_nul(*c.forwarding)) return no("forwarding", "holds a NUL");

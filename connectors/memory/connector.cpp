@@ -25,6 +25,7 @@ mailbox_condition fresh(const new_mailbox& what) {
   out.forwarding = "";
   out.auto_reply = "";
   out.delegates.emplace();
+  out.send_on_behalf.emplace();
   out.quota_bytes = 0;
   out.message_bytes = 0;
   return out;

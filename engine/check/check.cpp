@@ -4,6 +4,7 @@
 #include "engine/decide/can_run.hpp"
 #include "engine/policy/vocabulary.hpp"
 #include "engine/statechart/load.hpp"
+#include "engine/statechart/vocabulary.hpp"
 
 #include <algorithm>
 #include <set>
@@ -17,6 +18,7 @@ using std::filesystem::path;
 struct loaded {
   std::shared_ptr<const statechart::chart> account;
   decide::case_charts cases;
+  statechart::vocabulary names;
   policy::pack pack;
   std::vector<invariant> invariants;
   std::vector<std::string> roles;
@@ -30,11 +32,11 @@ class loading {
   loaded run() {
     loaded all;
     auto schema = workflows_ / "schema";
-    auto names = take(statechart::load_vocabulary(schema / "vocabulary.yaml"));
+    all.names = take(statechart::load_vocabulary(schema / "vocabulary.yaml"));
     auto words = take(policy::load_vocabulary(schema / "policy-vocabulary.yaml"));
     for (const auto& [role, says] : words.cases.roles) all.roles.push_back(role);
-    all.account = take(statechart::load_file(workflows_ / "account" / "workflow.yaml", names));
-    all.cases = take(statechart::load_folder(workflows_, "account", names));
+    all.account = take(statechart::load_file(workflows_ / "account" / "workflow.yaml", all.names));
+    all.cases = take(statechart::load_folder(workflows_, "account", all.names));
     all.pack = take(policy::load_pack(pack_, schema / "policy-vocabulary.yaml"));
     able(all.account);
     for (const auto& [id, chart] : all.cases) able(chart);
@@ -145,6 +147,17 @@ class checking {
   charter under_;
 };
 
+// A name that no workflow uses any more: somebody took out the line that used it. Told last: a
+// story of what comes of it says more.
+void tell_unused(const loaded& all, report& out) {
+  std::vector<std::shared_ptr<const statechart::chart>> charts{all.account};
+  for (const auto& [id, chart] : all.cases) charts.push_back(chart);
+  for (const auto& name : statechart::unused_names(all.names, charts)) {
+    out.findings.push_back(
+        {.id = "unused", .message = "no workflow uses " + name + " any more", .story = {}});
+  }
+}
+
 }  // namespace
 
 report check_pack(const path& pack, const path& workflows, const options& how) {
@@ -153,6 +166,7 @@ report check_pack(const path& pack, const path& workflows, const options& how) {
   if (!out.findings.empty()) return out;
   out.findings = compare_with_clauses(all.pack, pack);
   if (!how.first_only || out.findings.empty()) checking(all, how, out).run();
+  tell_unused(all, out);
   return out;
 }
 

@@ -13,6 +13,8 @@ using entries = std::map<std::string, entry>;
 // it is no weaker is what loading proves.
 constexpr std::string_view tightens = "tightens";
 
+constexpr std::string_view extends = "extends";
+
 template <class List, class Text>
 std::string joined(const List& list, Text text) {
   std::string out;
@@ -85,12 +87,20 @@ struct demands {
     auto root = read_yaml(file);
     if (!root) return fault(root.error().text());
     for (const auto& clause : root->items) {
+      if (clause.key == extends) continue;
       if (!clause.map()) fault(file.string() + ":" + std::to_string(clause.line) +
                                ": a clause has values that it demands");
       for (const auto& value : clause.items) take(clause.key, value);
     }
   }
 };
+
+// The pack that `folder` extends, as its clauses.yaml says it; empty: none.
+std::string parent_said(const std::filesystem::path& folder) {
+  auto root = read_yaml(folder / "clauses.yaml");
+  const auto* found = root ? root->find(extends) : nullptr;
+  return found != nullptr ? found->text : "";
+}
 
 std::string said(const entry& is) { return "'" + is.value + "' (" + is.clause + ")"; }
 
@@ -121,6 +131,12 @@ std::vector<finding> compare_with_clauses(const policy::pack& of,
   }
   for (auto one = chain->rbegin(); one != chain->rend(); ++one) {
     wanted.read(std::filesystem::path(one->file).parent_path() / "clauses.yaml");
+  }
+  auto parent = chain->size() < 2
+                    ? std::string()
+                    : std::filesystem::path((*chain)[1].file).parent_path().filename().string();
+  if (auto want = parent_said(folder); want != parent) {
+    wanted.fault("the pack extends '" + parent + "', and clauses.yaml says '" + want + "'");
   }
   auto is = entries_of(of);
   for (const auto& [name, want] : wanted.all) {

@@ -45,6 +45,7 @@ class explorer {
     }
     bool whole = out_.complete && out_.findings.empty();
     if (whole && nodes_.empty()) report("no way in", none, "", "");
+    if (whole && in_.of_case && gives() && !given_) report("nothing given", none, "", "");
     if (whole) look_for_dead_ends("dead end", false);
     if (whole) look_for_dead_ends("dead end although answered", true);
     out_.worlds = nodes_.size();
@@ -61,6 +62,7 @@ class explorer {
     sight seen{step, in_, workflow_};
     const auto* rule = step.taken ? broken(all_, false, seen) : unheard(all_, by.what.name, seen);
     if (rule != nullptr) return add(*rule, at, by.label, state_of(step.after));
+    given_ = given_ || step.after.seen.had_grant;
     if (!step.moved) return;
     auto [found, is_new] = known_.try_emplace(key_of(step.after, in_), nodes_.size());
     if (is_new) {
@@ -78,6 +80,15 @@ class explorer {
 
   std::string state_of(const world& of) const {
     return in_.of_case && of.matter ? of.matter->state : of.of.state;
+  }
+
+  // The pack lets somebody have a right by this workflow; what copies messages gives none.
+  bool gives() const {
+    auto rule = in_.by.pack.cases.find(workflow_);
+    if (rule == in_.by.pack.cases.end()) return false;
+    const auto& all = rule->second.gives;
+    return std::any_of(all.begin(), all.end(),
+                       [](grant_kind kind) { return kind != grant_kind::extract; });
   }
 
   bool is_over(const world& of) const {
@@ -167,6 +178,7 @@ class explorer {
   std::deque<std::pair<std::size_t, world>> queue_;
   std::set<std::string> reported_;
   std::uint64_t count_ = 0;
+  bool given_ = false;
   exploration out_;
 };
 
@@ -215,7 +227,8 @@ bool asked_by_engine(const decide::rules& by, const std::string& workflow) {
 
 exploration explore_account(const charter& under, person_kind kind) {
   council people(under.roles, kind, {"1001"});
-  setting in{under.by, people};
+  auto asked_for = deeds_asked_for(under.all, under.by.chart.id);
+  setting in{under.by, people, asked_for};
   std::uint64_t count = 2'000'000'000;
   explorer all_of_it(in, under, under.by.chart.id, std::string(to_text(kind)));
   all_of_it.begin(nobody(in), joiner(in, count));
@@ -225,7 +238,8 @@ exploration explore_account(const charter& under, person_kind kind) {
 exploration explore_case(const charter& under, const std::string& workflow, person_kind kind,
                          const hr_id& subject) {
   council people(under.roles, kind, subject);
-  setting in{under.by, people, true};
+  auto asked_for = deeds_asked_for(under.all, workflow);
+  setting in{under.by, people, asked_for, true};
   std::uint64_t count = 2'000'000'000;
   explorer all_of_it(in, under, workflow, workflow);
   if (workflow == certifying) {

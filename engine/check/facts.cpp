@@ -3,6 +3,7 @@
 // the things that are judged (condition, grants, whether a case is over) and what was asked for.
 
 #include "engine/check/case_facts.hpp"
+#include "engine/check/deeds.hpp"
 
 #include <algorithm>
 
@@ -74,11 +75,14 @@ bool in_use(const sight& at) {
 
 // Even somebody with every right would not get in.
 bool closed_to_others(const sight& at) {
-  grant everything{.kind = grant_kind::full, .holder = {"9999"}, .holder_login = "somebody.else"};
-  auto is = decide::desired_condition(at.step.after.of, at.in.by, {everything});
+  grant all{.kind = grant_kind::full, .holder = {"9999"}, .holder_login = "somebody.else"};
+  grant sends = all;
+  sends.kind = grant_kind::on_behalf;
+  auto is = decide::desired_condition(at.step.after.of, at.in.by, {all, sends});
+  if (is.send_on_behalf && !is.send_on_behalf->empty()) return false;
   if (!is.delegates) return true;
   return std::none_of(is.delegates->begin(), is.delegates->end(),
-                      [&](const delegate& d) { return d.who == everything.holder_login; });
+                      [&](const delegate& d) { return d.who == all.holder_login; });
 }
 
 bool undecided(const sight& at) {
@@ -93,6 +97,31 @@ bool will_be_reminded(const sight& at) {
   return seen(at).reminded || std::any_of(all.begin(), all.end(), [](const deadline& d) {
     return split_qualified(d.event).name.starts_with("xstate.after.remindAfter");
   });
+}
+
+bool under_way(const sight& at, std::string_view verb) {
+  const auto& all = at.step.after.flying;
+  return std::any_of(all.begin(), all.end(), [&](const effect& e) { return e.verb == verb; });
+}
+
+bool waits_for(const sight& at, std::string_view deadline_name) {
+  const auto& all = at.step.after.deadlines;
+  auto event = "xstate.after." + std::string(deadline_name);
+  return std::any_of(all.begin(), all.end(), [&](const deadline& d) {
+    return split_qualified(d.event).name.starts_with(event);
+  });
+}
+
+bool review_asked(const sight& at) {
+  const auto& all = at.step.after.tasks;
+  return std::any_of(all.begin(), all.end(),
+                     [](const task& t) { return t.kind == "approve:signOffDeletion"; });
+}
+
+bool evidence_time_over(const sight& at) {
+  auto length = parse_period(rule(at).evidence_kept.value);
+  const auto& since = seen(at).outcome_at;
+  return length && since && at.in.by.calendar.add(*since, *length) <= at.step.after.now;
 }
 
 struct named_fact {
@@ -147,6 +176,10 @@ constexpr named_fact table[] = {
     {"extractAsked", [](const sight& at) { return seen(at).extract_asked; }},
     {"handOverWanted", [](const sight& at) { return flag(at, "handOverToHead"); }},
     {"handedOver", [](const sight& at) { return seen(at).handed_over; }},
+    {"deletionUnderWay", [](const sight& at) { return under_way(at, "deleteMailbox"); }},
+    {"destructionUnderWay", [](const sight& at) { return under_way(at, "destroyArchive"); }},
+    {"reviewAsked", review_asked},
+    {"reviewEscalates", [](const sight& at) { return waits_for(at, "signOffDeadline"); }},
     {"closingTold", [](const sight& at) { return seen(at).closing_told; }},
     {"absent", [](const sight& at) { return seen(at).absent; }},
     {"absenceHides", [](const sight& at) { return flag(at, "absenceHides"); }},
@@ -177,6 +210,10 @@ constexpr named_fact table[] = {
     {"undertaken", [](const sight& at) { return seen(at).undertaken; }},
     {"consulted", [](const sight& at) { return seen(at).consulted; }},
     {"concluded", [](const sight& at) { return seen(at).concluded; }},
+    {"furtherAction", [](const sight& at) { return seen(at).further_action; }},
+    {"evidenceTimeOver", evidence_time_over},
+    {"evidenceWaits", [](const sight& at) { return waits_for(at, "evidenceRetention"); }},
+    {"leftUndone", [](const sight& at) { return left_undone(at.step.after); }},
     {"hadGrant", [](const sight& at) { return seen(at).had_grant; }},
     {"grantsOpen", any_open},
     {"evidenceKept", [](const sight& at) { return seen(at).collected; }},
@@ -217,6 +254,7 @@ constexpr named_fact table[] = {
 }  // namespace
 
 bool holds(const claim& what, const sight& at) {
+  if (what.number == no_number) return seen(at).did.contains(what.fact) == what.is;
   return table[what.number].holds(at) == what.is;
 }
 

@@ -1,5 +1,7 @@
 #include "engine/check/invariants.hpp"
 
+#include "engine/check/deeds.hpp"
+
 #include "engine/model/yaml.hpp"
 
 #include <algorithm>
@@ -22,11 +24,12 @@ constexpr std::string_view known_moments[] = {
     "lost result",  // an effect or a task came back and nothing answered
     "dead end",     // time, the engine and the helpdesk alone never come to rest
     "dead end although answered",  // nor with the answers of those who are asked
+    "nothing given",  // the pack lets somebody have a right by this, and in no story they get it
 };
 
 // Moments of a whole exploration: that they come at all is what is wrong.
 constexpr std::string_view whole[] = {"no way in", "lost result", "dead end",
-                                      "dead end although answered"};
+                                      "dead end although answered", "nothing given"};
 
 bool known_moment(std::string_view at) {
   return at.starts_with(effect_moment) || at.starts_with(unheard_moment) ||
@@ -91,6 +94,10 @@ class reader {
       bool is = !text.starts_with("not ");
       constexpr std::size_t negation = 4;
       if (!is) text.erase(0, negation);
+      if (text.starts_with(did) && is_deed(std::string_view(text).substr(did.size()))) {
+        out.push_back({text.substr(did.size()), is, no_number});
+        continue;
+      }
       auto found = std::find(known.begin(), known.end(), text);
       if (found == known.end()) fault(node, "'" + text + "' is no fact that the checker knows");
       out.push_back({text, is, static_cast<std::size_t>(found - known.begin())});
@@ -119,7 +126,8 @@ bool breaks(const invariant& one, const sight& at) {
 
 bool lets_somebody_in(const sight& at) {
   auto is = decide::desired_condition(at.step.after.of, at.in.by, at.step.after.grants);
-  return (is.delegates && !is.delegates->empty()) || (is.forwarding && !is.forwarding->empty());
+  return (is.delegates && !is.delegates->empty()) || (is.forwarding && !is.forwarding->empty()) ||
+         (is.send_on_behalf && !is.send_on_behalf->empty());
 }
 
 bool breaks_at(const invariant& one, sight at) {
@@ -141,6 +149,20 @@ bool breaks_at(const invariant& one, sight at) {
 }
 
 }  // namespace
+
+std::set<std::string> deeds_asked_for(const std::vector<invariant>& all,
+                                      const std::string& workflow) {
+  std::set<std::string> out;
+  for (const auto& one : all) {
+    if (!concerns(one, workflow)) continue;
+    for (const auto* side : {&one.given, &one.must}) {
+      for (const auto& claim : *side) {
+        if (claim.number == no_number) out.insert(claim.fact);
+      }
+    }
+  }
+  return out;
+}
 
 const invariant* unheard(const std::vector<invariant>& all, const std::string& event,
                          const sight& at) {

@@ -6,17 +6,20 @@
 #include "engine/model/refusal.hpp"
 
 #include <filesystem>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace tenure::check {
 
+inline constexpr std::size_t no_number = static_cast<std::size_t>(-1);
+
 // A fact with its name, or its opposite.
 struct claim {
-  std::string fact;  // "held"
+  std::string fact;  // "held"; of a deed (`did task undertake`): "task undertake"
   bool is = true;    // "not held": false
-  std::size_t number = 0;  // of the fact, in facts()
+  std::size_t number = 0;  // of the fact, in facts(); a deed has no_number
 };
 
 struct invariant {
@@ -41,7 +44,11 @@ struct sight {
   const grant* opened = nullptr;      // of the moment "grant"
 };
 
-// Whether a fact holds, by its number.
+// The deeds that invariants about this workflow ask for.
+std::set<std::string> deeds_asked_for(const std::vector<invariant>& all,
+                                      const std::string& workflow);
+
+// Whether a fact holds, by its number, or a deed was done.
 bool holds(const claim& what, const sight& at);
 std::vector<std::string_view> facts();
 

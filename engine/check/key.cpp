@@ -102,9 +102,11 @@ void put_witness(std::string& to, const world& of) {
                     seen.absence_told, seen.suspended, seen.long_notice, seen.extract_asked,
                     seen.handed_over, seen.closing_told, seen.reminded, seen.requester_told,
                     seen.searched, seen.collected, seen.review_missed, seen.case_holds,
-                    seen.escalated, seen.unattested, seen.signed_here}) {
+                    seen.escalated, seen.unattested, seen.signed_here, seen.undone,
+                    seen.further_action}) {
     to += fact ? '1' : '0';
   }
+  for (const auto& deed : seen.did) put(to, deed);
   for (const auto& who : seen.votes) put(to, who.value);
   to += '/';
   for (const auto& who : seen.votes_before) put(to, who.value);

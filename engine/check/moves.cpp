@@ -45,6 +45,7 @@ void add_done(maker& m, const task& of, const std::string& how, attributes data)
   m.out.push_back({.label = of.assignee + " has done " + of.kind + how,
                    .what = m.make("xstate.done.actor." + std::string(invoke), std::move(data)),
                    .to_case = !of_case.empty(), .unaided = office});
+  m.out.back().what.by.capacity = of.assignee;
 }
 
 void task_answers(maker& m, const task& of) {
@@ -111,7 +112,8 @@ void from_hr(maker& m) {
 // Where the state itself lets others in, it matters whether the mailbox may be opened at all.
 bool lets_in(const maker& m) {
   auto is = decide::desired_condition(m.from.of, m.in.by);
-  return (is.delegates && !is.delegates->empty()) || (is.forwarding && !is.forwarding->empty());
+  return (is.delegates && !is.delegates->empty()) || (is.forwarding && !is.forwarding->empty()) ||
+         (is.send_on_behalf && !is.send_on_behalf->empty());
 }
 
 void from_offices(maker& m) {

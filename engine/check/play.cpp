@@ -1,5 +1,7 @@
 #include "engine/check/play.hpp"
 
+#include "engine/check/deeds.hpp"
+
 #include <algorithm>
 #include <deque>
 
@@ -32,6 +34,7 @@ void start_afresh(witness& seen) {
   seen.shut.reset();
   seen.archived.reset();
   seen.decided = seen.signed_off = seen.destroyed = seen.mail_gone = false;
+  seen.did.clear();
 }
 
 constexpr auto long_notice = std::chrono::days(30);
@@ -174,6 +177,7 @@ class line {
     note_hr(out_.after.seen, what);
     note_vote(out_.after.seen, what);
     note_result(out_.after, before, what);
+    note_deeds(out_.after.seen, in_.asked_for, before, what, *made);
     note_decision(before, *made);
   }
 
@@ -229,7 +233,8 @@ class line {
     for (const auto& t : out_.after.tasks) {
       if (!split_qualified(t.invoke).of.empty()) continue;
       event done{.id = {{0x7a5c, ++count_}}, .name = "xstate.done.actor." + t.invoke,
-                 .at = out_.after.now, .account = out_.after.of.id, .by = the_engine(),
+                 .at = out_.after.now, .account = out_.after.of.id,
+                 .by = {"checker", t.assignee, "checker"},
                  .data = {{"effect", t.id.text()}, {"approved", "true"}, {"decision", "delete"}}};
       waiting_.push_back({done, false});
       return true;

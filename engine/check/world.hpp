@@ -6,6 +6,7 @@
 #include "engine/decide/decide.hpp"
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -59,6 +60,10 @@ struct witness {
   std::vector<hr_id> votes;           // who agreed to the case, in order, since the last no
   std::vector<hr_id> votes_before;    // before it was looked at again
   std::optional<instant> confirmed;   // the case's last yes: from there the next look is counted
+  std::set<std::string> did;          // of what invariants ask for: deeds.hpp
+  bool undone = false;                // the case's last change of rights failed
+  bool further_action = false;        // how the case came out, as last said
+  std::optional<instant> outcome_at;  // when that was said
   bool review_missed = false;         // time passed over a look, and what was given stood
 };
 
@@ -77,6 +82,7 @@ struct world {
 struct setting {
   const decide::rules& by;
   council& people;
+  const std::set<std::string>& asked_for;  // deeds that an invariant asks about
   // Of a case: its subject's own life goes on by itself, everything it waits for succeeds at once.
   bool of_case = false;
 };

@@ -5,6 +5,7 @@
 #include "engine/decide/collecting.hpp"
 #include "engine/decide/holding.hpp"
 #include "engine/decide/ownership.hpp"
+#include "engine/decide/questions.hpp"
 
 #include <algorithm>
 
@@ -238,6 +239,8 @@ constexpr named_delay delays[] = {
        return d.by.calendar.add(d.what.at, *parse_period(d.rule().remind_after.value));
      }},
     {"reviewEvery", review_due},
+    {"untilBackupsEnd",
+     [](deliberation& d) { return backups_end(d.by, d.rule(), d.out.next_case->context); }},
     {"untilGrantEnds", grant_end},
 };
 

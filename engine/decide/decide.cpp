@@ -3,6 +3,7 @@
 #include "engine/decide/disposition.hpp"
 #include "engine/decide/steps.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 
 namespace tenure::decide {
@@ -37,6 +38,22 @@ std::optional<refusal> no_account_for(const snapshot& known, const event& what) 
   return std::nullopt;
 }
 
+// Whose word about a new account counts is the pack's, whichever way the answer came in.
+std::optional<refusal> not_their_office(deliberation& d) {
+  auto invoke = invoke_of(d.what.name);
+  const auto& asked = d.by.chart.invokes;
+  bool answers = !invoke.empty() && std::any_of(asked.begin(), asked.end(), [&](const auto& each) {
+    return each.id == invoke && each.src == "approval";
+  });
+  if (!answers) return std::nullopt;
+  const auto& office = d.setting("joinerApprovedBy");
+  if (d.what.by.capacity == office.value) return std::nullopt;
+  return refusal{.code = "approval.office.denied",
+                 .message = "it is not their office to agree to this account",
+                 .place = d.what.by.capacity, .rule = office.clause,
+                 .way_out = "Ask who has the office " + office.value};
+}
+
 void begin_account(deliberation& d) {
   d.out.next.context["askedBy"] = d.what.by.who;
   for (auto name : {"startDate", "leavingDate", "unit", "namedOwner"}) {
@@ -61,6 +78,7 @@ result<decision> decide(const snapshot& known, const event& what, const rules& b
     return unchanged(d, "the account no longer waits for this");
   }
   if (auto why = alias_refused(d)) return *why;
+  if (auto why = not_their_office(d)) return *why;
   auto taken = step_chart(d, what.name);
   if (!taken) return taken.error();
   if (!taken->taken && !is_new) return unchanged(d, "this means nothing in this state");

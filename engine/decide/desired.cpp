@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 namespace tenure::decide {
 namespace {
@@ -23,6 +24,7 @@ attributes declared(const statechart::chart& chart, const statechart::configurat
 
 void forbid_grants(mailbox_condition& out) {
   out.delegates = std::vector<delegate>{};
+  out.send_on_behalf = std::vector<std::string>{};
   out.forwarding = "";
   out.auto_reply = "";
 }
@@ -41,21 +43,35 @@ void add_names(mailbox_condition& out, const account& of) {
   out.display_name = of.display_name;
 }
 
-bool gives_rights(grant_kind kind) {
-  return kind == grant_kind::read || kind == grant_kind::on_behalf || kind == grant_kind::full;
+bool opens_folders(grant_kind kind) {
+  return kind == grant_kind::read || kind == grant_kind::full;
+}
+
+bool sends(grant_kind kind) { return kind == grant_kind::on_behalf; }
+
+bool ever(const std::vector<grant>& grants, bool (*of)(grant_kind)) {
+  return std::any_of(grants.begin(), grants.end(), [&](const grant& g) { return of(g.kind); });
 }
 
 // One login may hold several; the highest counts (the kinds are in order).
 std::vector<delegate> delegates_of(const std::vector<grant>& grants) {
   std::map<std::string, grant_kind> highest;
   for (const auto& g : grants) {
-    if (g.closed || !gives_rights(g.kind) || g.holder_login.empty()) continue;
+    if (g.closed || !opens_folders(g.kind) || g.holder_login.empty()) continue;
     auto [at, fresh] = highest.try_emplace(g.holder_login, g.kind);
     if (!fresh) at->second = std::max(at->second, g.kind);
   }
   std::vector<delegate> out;
   for (const auto& [who, kind] : highest) out.push_back({who, std::string(to_text(kind))});
   return out;
+}
+
+std::vector<std::string> senders_of(const std::vector<grant>& grants) {
+  std::set<std::string> out;
+  for (const auto& g : grants) {
+    if (!g.closed && sends(g.kind) && !g.holder_login.empty()) out.insert(g.holder_login);
+  }
+  return {out.begin(), out.end()};
 }
 
 // The newest open one of its kind; empty when they are all over, nullptr when there never was one.
@@ -72,9 +88,8 @@ const grant* newest(const std::vector<grant>& grants, grant_kind kind, bool& eve
 // A field that a grant once set stays the engine's to set, so that an ended right is taken away;
 // without any grant it stays the person's own.
 void add_grants(mailbox_condition& out, const std::vector<grant>& grants) {
-  bool rights = std::any_of(grants.begin(), grants.end(),
-                            [](const grant& g) { return gives_rights(g.kind); });
-  if (rights) out.delegates = delegates_of(grants);
+  if (ever(grants, opens_folders)) out.delegates = delegates_of(grants);
+  if (ever(grants, sends)) out.send_on_behalf = senders_of(grants);
   bool forwarded = false, answered = false;
   const auto* forward = newest(grants, grant_kind::forward, forwarded);
   if (forwarded) out.forwarding = forward ? forward->holder_address : "";

@@ -95,6 +95,14 @@ result<void> judge_as_of(deliberation& d, const policy::case_rule& rule) {
                  .way_out = "Backups reach back to " + to_text(first)};
 }
 
+instant backups_end(const rules& by, const policy::case_rule& rule, const attributes& asked) {
+  auto length = parse_period(rule.backups_hold.value);
+  auto day = parse_date(value_of(asked, "asOf"));
+  if (!length || !day) return not_ever;
+  // Held on the last day that judge_as_of takes it, and not on the next.
+  return by.calendar.add(by.calendar.start_of(add(*day, {.days = 1})), *length);
+}
+
 result<void> judge_quota(deliberation& d, const policy::case_rule& rule) {
   auto text = value_of(d.what.data, "quota");
   if (text.empty()) return {};

@@ -13,6 +13,9 @@ inline constexpr std::string_view answer_prefix = "answer.";
 result<void> judge_answers(const attributes& asked, const policy::case_rule& rule);
 // Refused: case.as_of.invalid (no day within what the backups hold).
 result<void> judge_as_of(deliberation& d, const policy::case_rule& rule);
+// When the last backup that holds the day `asOf` of a request goes: asked within its time, it may
+// be agreed to or carried out too late. not_ever: the pack does not say how long they hold.
+instant backups_end(const rules& by, const policy::case_rule& rule, const attributes& asked);
 // How large the mailbox may be: as agreed for it, or as everybody of the kind has it; 0: no limit.
 std::int64_t quota_of(const account& of, const rules& by);
 // Refused: case.quota.invalid (no number of bytes, no more than there is, above the largest).

@@ -13,6 +13,7 @@ mailbox_condition without_names(mailbox_condition condition) {
   condition.forwarding.reset();
   condition.auto_reply.reset();
   condition.delegates.reset();
+  condition.send_on_behalf.reset();
   return condition;
 }
 

@@ -62,6 +62,15 @@ attributes forwards_in(const mailbox_condition& before) {
   return out;
 }
 
+// A right that no system keeps would be believed given. Said only once everything else is done: it
+// must not leave a mailbox open that is to be closed.
+bool is_unkept(const mailbox_condition& wanted, const std::vector<connector*>& by) {
+  if (!wanted.send_on_behalf || wanted.send_on_behalf->empty()) return false;
+  return std::none_of(by.begin(), by.end(), [&](const connector* each) {
+    return only(wanted, each->governs()).send_on_behalf.has_value();
+  });
+}
+
 // Refused for good is no reason to leave a leaver's mailbox open; away for a moment is.
 bool comes_back(outcome_class kind) {
   return kind == outcome_class::transient || kind == outcome_class::throttled ||
@@ -123,8 +132,14 @@ void reconciler::perform(std::span<const work> items, const on_outcome& each) {
   passage all(items.size());
   std::vector<bool> reported(items.size());
   auto report = [&](std::size_t item) {
-    if (!reported[item]) each(item, all.so_far[item]);
+    if (reported[item]) return;
     reported[item] = true;
+    outcome& how = all.so_far[item];
+    if (how.kind == outcome_class::done && is_unkept(items[item].effect.desired, connectors_)) {
+      how.kind = outcome_class::invalid;
+      how.detail = "sendOnBehalf: no system keeps who sends on behalf";
+    }
+    each(item, how);
   };
   for (std::size_t n = 0; n < connectors_.size(); ++n) {
     connector& through = *connectors_[n];

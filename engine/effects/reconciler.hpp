@@ -22,6 +22,7 @@ class reconciler final : public performer {
   // for the moment, is not taken away either: the effect comes back.
   explicit reconciler(std::vector<connector*> connectors, note_before note = {});
 
+  // `invalid` once everything else is done: a right to send on behalf that no system keeps.
   void perform(std::span<const work> items, const on_outcome& each) override;
 
   // What the systems show, merged. Kind of the outcome: the first trouble, else done.

@@ -3,8 +3,6 @@
 namespace tenure::flow {
 namespace {
 
-constexpr std::size_t looked_at_max = 10'000;
-
 void note(line& on, const attestation& of, const char* event, const event_id& cause,
           const actor& by) {
   auto all = on.in.accounts().of_person({of.about});
@@ -14,13 +12,6 @@ void note(line& on, const attestation& of, const char* event, const event_id& ca
        .facts = {{"attestation", of.id.text()}, {"kind", of.kind}, {"from", to_text(of.from)},
                  {"until", to_text(of.until)}},
        .personal = {{"about", of.about}, {"evidence", of.evidence}}});
-}
-
-// Whoever asks, whose mailbox it is, or who gains.
-bool concerns(line& on, const case_file& of, std::string_view who) {
-  if (of.requester.value == who || value_of(of.context, "recipient") == who) return true;
-  auto subject = on.in.accounts().load(of.subject);
-  return subject && subject->person.value == who;
 }
 
 }  // namespace
@@ -34,10 +25,10 @@ void withdraw_attestation(line& on, attestation of, const event_id& cause, const
   of.withdrawn = on.now;
   on.in.attestations().save(of);
   note(on, of, "attestation.withdrawn", cause, by);
-  for (const auto& open : on.in.cases().list(true, looked_at_max)) {
+  for (const auto& open : on.in.cases().open_concerning({of.about})) {
     auto rule = on.of.rules.pack.cases.find(open.workflow);
     bool rests = rule != on.of.rules.pack.cases.end() && !rule->second.attested.empty();
-    if (!rests || !concerns(on, open, of.about)) continue;
+    if (!rests) continue;
     event told{.id = cause.derive<event_id>("attestation:" + open.id.text()),
                .name = "attestation.lapsed", .at = on.now, .account = open.subject, .by = by,
                .data = {{"case", open.id.text()}}};

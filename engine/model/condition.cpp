@@ -18,6 +18,7 @@ void each_field(Visit visit) {
   visit(&mailbox_condition::forwarding);
   visit(&mailbox_condition::auto_reply);
   visit(&mailbox_condition::delegates);
+  visit(&mailbox_condition::send_on_behalf);
   visit(&mailbox_condition::quota_bytes);
   visit(&mailbox_condition::message_bytes);
 }
@@ -76,6 +77,10 @@ std::string in_words(const mailbox_condition& c) {
   if (c.delegates) {
     for (const auto& d : *c.delegates) say(out, d.who + " may " + d.rights);
     if (c.delegates->empty()) say(out, "nobody else may open it");
+  }
+  if (c.send_on_behalf) {
+    for (const auto& who : *c.send_on_behalf) say(out, who + " may send on behalf");
+    if (c.send_on_behalf->empty()) say(out, "nobody sends on behalf");
   }
   if (c.quota_bytes) {
     auto bytes = std::to_string(*c.quota_bytes);

@@ -16,7 +16,7 @@ enum class sign_in { allowed, blocked };
 enum class address_list { shown, hidden };
 enum class delivery { accepted, refused };
 
-// One person's rights on another's mailbox. `rights`: "read" | "full" | "onBehalf".
+// One person's rights on another's mailbox. `rights`: "read" | "full".
 struct delegate {
   std::string who;  // login of the delegate
   std::string rights;
@@ -33,6 +33,9 @@ struct mailbox_condition {
   std::optional<std::string> forwarding;            // target address; empty: none
   std::optional<std::string> auto_reply;            // text; empty: none
   std::optional<std::vector<delegate>> delegates;   // sorted by who
+  // Logins, sorted: who may send as somebody else's deputy, under their own name (RFC 5322 3.6.2:
+  // `From:` is the mailbox, `Sender:` the deputy). To send as the mailbox is no right there is.
+  std::optional<std::vector<std::string>> send_on_behalf;
   std::optional<std::int64_t> quota_bytes;          // 0: no limit
   std::optional<std::int64_t> message_bytes;        // largest message taken; 0: no limit
 
@@ -40,10 +43,12 @@ struct mailbox_condition {
 };
 
 // Names of the fields above in workflows (`meta.mailbox`), trail and messages: signIn addressList
-// delivery address aliases displayName forwarding autoReply delegates quota messageSize.
+// delivery address aliases displayName forwarding autoReply delegates sendOnBehalf quota
+// messageSize.
 inline constexpr std::string_view condition_fields[] = {
     "signIn",      "addressList", "delivery",  "address",   "aliases",
-    "displayName", "forwarding",  "autoReply", "delegates", "quota",   "messageSize"};
+    "displayName", "forwarding",  "autoReply", "delegates",
+    "sendOnBehalf", "quota",    "messageSize"};
 
 // The fields of `desired` that `observed` does not show (differs, or says nothing), and only those.
 mailbox_condition difference(const mailbox_condition& desired, const mailbox_condition& observed);

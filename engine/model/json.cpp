@@ -19,6 +19,11 @@ void put(json::object& out, const char* name, const std::optional<std::string>& 
   if (value) out[name] = *value;
 }
 
+void put(json::object& out, const char* name,
+         const std::optional<std::vector<std::string>>& values) {
+  if (values) out[name] = json::array(values->begin(), values->end());
+}
+
 template <class Enum>
 bool get(const json::value& from, std::optional<Enum>& to, std::string_view first,
          std::string_view second) {
@@ -41,12 +46,12 @@ bool get(const json::value& from, std::optional<std::int64_t>& to) {
   return true;
 }
 
-bool get_aliases(const json::value& from, std::optional<std::vector<std::string>>& to) {
+bool get(const json::value& from, std::optional<std::vector<std::string>>& to) {
   if (!from.is_array()) return false;
   to.emplace();
-  for (const auto& alias : from.get_array()) {
-    if (!alias.is_string()) return false;
-    to->emplace_back(alias.get_string());
+  for (const auto& each : from.get_array()) {
+    if (!each.is_string()) return false;
+    to->emplace_back(each.get_string());
   }
   return true;
 }
@@ -66,11 +71,12 @@ bool get_field(std::string_view name, const json::value& from, mailbox_condition
   if (name == "addressList") return get(from, to.address_list, "shown", "hidden");
   if (name == "delivery") return get(from, to.delivery, "accepted", "refused");
   if (name == "address") return get(from, to.address);
-  if (name == "aliases") return get_aliases(from, to.aliases);
+  if (name == "aliases") return get(from, to.aliases);
   if (name == "displayName") return get(from, to.display_name);
   if (name == "forwarding") return get(from, to.forwarding);
   if (name == "autoReply") return get(from, to.auto_reply);
   if (name == "delegates") return get_delegates(from, to.delegates);
+  if (name == "sendOnBehalf") return get(from, to.send_on_behalf);
   if (name == "quota") return get(from, to.quota_bytes);
   if (name == "messageSize") return get(from, to.message_bytes);
   return false;
@@ -108,7 +114,7 @@ std::string to_json(const mailbox_condition& c) {
   put(out, "addressList", c.address_list, "shown", "hidden");
   put(out, "delivery", c.delivery, "accepted", "refused");
   put(out, "address", c.address);
-  if (c.aliases) out["aliases"] = json::array(c.aliases->begin(), c.aliases->end());
+  put(out, "aliases", c.aliases);
   put(out, "displayName", c.display_name);
   put(out, "forwarding", c.forwarding);
   put(out, "autoReply", c.auto_reply);
@@ -117,6 +123,7 @@ std::string to_json(const mailbox_condition& c) {
     for (const auto& d : *c.delegates) delegates[d.who] = d.rights;
     out["delegates"] = std::move(delegates);
   }
+  put(out, "sendOnBehalf", c.send_on_behalf);
   if (c.quota_bytes) out["quota"] = *c.quota_bytes;
   if (c.message_bytes) out["messageSize"] = *c.message_bytes;
   return json::serialize(out);

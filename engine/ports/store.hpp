@@ -201,6 +201,9 @@ class case_table {
   virtual void save(const case_file& changed) = 0;
   // Not closed, about this account's mailbox, oldest first.
   virtual std::vector<case_file> open_on(const account_id& subject) = 0;
+  // All not closed that this person asked for, gains by (the request's recipient), or that are
+  // about their mailbox; oldest first.
+  virtual std::vector<case_file> open_concerning(const hr_id& who) = 0;
   // Newest first, at most `limit`; `open_only` leaves out those that are closed.
   virtual std::vector<case_file> list(bool open_only, std::size_t limit) = 0;
 };

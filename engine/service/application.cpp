@@ -97,6 +97,7 @@ result<system_parts> open_ldap(const connector_config& part, const std::string& 
   system_parts out{.name = part.name};
   out.creates = directory.get();
   out.removes_entry = directory.get();
+  out.directory = directory.get();
   out.governs = std::move(directory);
   return out;
 }

@@ -20,6 +20,10 @@
 #include <string>
 #include <vector>
 
+namespace tenure::ldap {
+class directory;
+}
+
 namespace tenure::service {
 
 // One mail or directory system by what it can do; null where it cannot.
@@ -33,6 +37,7 @@ struct system_parts {
   message_finder* finds = nullptr;
   message_courier* delivers = nullptr;
   message_sweeper* sweeps = nullptr;
+  ldap::directory* directory = nullptr;
 };
 
 struct application_options {

@@ -1,5 +1,6 @@
 #include "engine/service/doctor.hpp"
 
+#include "connectors/ldap/connector.hpp"
 #include "engine/audit/start_check.hpp"
 #include "engine/service/application.hpp"
 #include "engine/service/offices.hpp"
@@ -37,6 +38,38 @@ check reachable(const system_parts& system) {
   return {"system " + system.name, ok,
           ok ? "answers" : std::string(to_text(answer.kind)) + ": " + answer.detail,
           ok ? "" : "Check its address, credentials and certificate in the configuration"};
+}
+
+// What is written to an attribute that the directory does not know is refused when somebody waits
+// for it.
+check schema(const system_parts& system) {
+  std::string what = "schema of " + system.name;
+  auto how = system.directory->schema();
+  if (how.kind != outcome_class::done) {
+    return {what, false, std::string(to_text(how.kind)) + ": " + how.detail,
+            "Let the engine's entry read the directory's subschema"};
+  }
+  auto unknown = std::string(value_of(how.facts, "unknown"));
+  return {what, unknown.empty(), unknown.empty() ? "has all attributes" : "lacks " + unknown,
+          unknown.empty() ? ""
+                          : "Add them to the directory (tenure.schema), or name others under "
+                            "connectors.ldap.attributes"};
+}
+
+bool keeps_senders(const system_parts& system) {
+  return std::ranges::count(system.governs->governs(), "sendOnBehalf") > 0;
+}
+
+// Who may send on behalf must stand somewhere, if the pack offers it.
+check senders(const application& app) {
+  bool offered = std::ranges::any_of(app.pack.cases, [](const auto& each) {
+    return std::ranges::count(each.second.gives, grant_kind::on_behalf) > 0;
+  });
+  bool kept = std::ranges::any_of(app.systems, keeps_senders);
+  check out{"sending on behalf", !offered || kept, "", ""};
+  out.detail = !offered ? "is not offered" : kept ? "is kept" : "is offered; no system keeps it";
+  if (!out.ok) out.what_to_do = "Name the attribute: connectors.ldap.attributes.sendOnBehalf";
+  return out;
 }
 
 check trail(application& app) {
@@ -80,7 +113,11 @@ std::vector<check> doctor(application& app) {
                    each.counts ? "" : "The service reads them: is it running, and do the groups of "
                                       "`roles:` exist in the directory?"});
   }
-  for (const auto& system : app.systems) out.push_back(reachable(system));
+  out.push_back(senders(app));
+  for (const auto& system : app.systems) {
+    out.push_back(reachable(system));
+    if (system.directory && out.back().ok) out.push_back(schema(system));
+  }
   for (const auto& trouble : app.problems()) {
     out.push_back({"engine", false, trouble, ""});
   }

@@ -46,6 +46,12 @@ class cases : public case_table {
     return rest_of(open_on_);
   }
 
+  std::vector<case_file> open_concerning(const hr_id& who) override {
+    if (who.empty()) return {};  // else: of every case that nobody gains by
+    concerning_.read({who, who, who});
+    return rest_of(concerning_);
+  }
+
   std::vector<case_file> list(bool open_only, std::size_t limit) override {
     auto& wanted = open_only ? list_open_ : list_all_;
     wanted.read({limit});
@@ -62,28 +68,40 @@ class cases : public case_table {
   bool insert(const case_file& c) {
     auto context = to_json(c.context), pending = pending_text(c.pending);
     return insert_.write({part_of(c.subject), c.id, c.workflow, c.subject, c.requester, c.state,
-                          context, pending, c.opened, c.closed ? 1 : 0}) == 1;
+                          context, pending, c.opened, c.closed ? 1 : 0,
+                          std::string(value_of(c.context, "recipient"))}) == 1;
   }
 
   bool update(const case_file& c) {
     auto context = to_json(c.context), pending = pending_text(c.pending);
-    return update_.write({c.state, context, pending, c.closed ? 1 : 0, c.id, c.revision}) == 1;
+    return update_.write({c.state, context, pending, c.closed ? 1 : 0,
+                          std::string(value_of(c.context, "recipient")), c.id, c.revision}) == 1;
   }
 
   database& db_;
   statement load_{db_, select("where id = :id"), column_types};
   statement open_on_{db_, select("where subject = :subject and closed = 0 order by num"),
                      column_types};
+  // Three looks by index instead of one over all open cases.
+  statement concerning_{
+      db_,
+      select("where num in (select num from case_file where requester = :asked and closed = 0 "
+             "union select num from case_file where recipient = :gains and closed = 0 "
+             "union select c.num from case_file c join account a on a.id = c.subject "
+             "where a.person = :person and c.closed = 0) order by num"),
+      column_types};
   statement list_open_{db_, select("where closed = 0 order by num desc limit :most"), column_types};
   statement list_all_{db_, select("order by num desc limit :most"), column_types};
   statement insert_{db_,
                     "insert into case_file (part, id, workflow, subject, requester, state, "
-                    "context, pending, opened, closed, revision) values (:part, :id, :workflow, "
-                    ":subject, :requester, :state, :context, :pending, :opened, :closed, 1) "
+                    "context, pending, opened, closed, recipient, revision) values (:part, :id, "
+                    ":workflow, :subject, :requester, :state, :context, :pending, :opened, "
+                    ":closed, :recipient, 1) "
                     "on conflict (id) do nothing"};
   statement update_{db_,
                     "update case_file set state = :state, context = :context, "
-                    "pending = :pending, closed = :closed, revision = revision + 1 "
+                    "pending = :pending, closed = :closed, recipient = :recipient, "
+                    "revision = revision + 1 "
                     "where id = :id and revision = :revision"};
 };
 

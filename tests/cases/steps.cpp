@@ -93,15 +93,16 @@ void lift(stage& on, const yaml_node& what) {
 
 // Somebody does a task, or answers it.
 void task(stage& on, const yaml_node& what) {
-  only_keys(what, {"kind", "person", "answer"}, on.row);
+  only_keys(what, {"kind", "person", "answer", "office"}, on.row);
   auto kind = member(what, "kind");
+  std::string office = what.find("office") ? member(what, "office") : "";
   attributes answer;
   if (const auto* given = what.find("answer")) {
     for (const auto& item : given->items) answer[item.key] = text_of(item, on.row);
   }
   std::string open;
   for (const auto& each : on.world.open_tasks(must_have_account(on, what).id)) {
-    if (each.kind == kind) return on.world.finish_task(each, answer);
+    if (each.kind == kind) return on.world.finish_task(each, answer, office);
     open += (open.empty() ? "" : ", ") + each.kind;
   }
   on.stop(what, "no task " + kind + " is open; open are: " + (open.empty() ? "none" : open));
@@ -140,13 +141,21 @@ void fault(stage& on, const yaml_node& what) {
   on.stop(what, "'" + answer + "' is no answer of a server");
 }
 
+std::string json_of(const stage& on, const yaml_node& field) {
+  if (field.key == "quota" || field.key == "messageSize") return text_of(field, on.row);
+  if (!field.list()) return "\"" + text_of(field, on.row) + "\"";
+  std::string out;
+  for (const auto& each : field.items) {
+    out += (out.empty() ? "\"" : ",\"") + text_of(each, on.row) + "\"";
+  }
+  return "[" + out + "]";
+}
+
 // Somebody else changes the mailbox, behind our back.
 void edit(stage& on, const yaml_node& what) {
   std::string json;
   for (const auto& field : what.items) {
-    bool number = field.key == "quota" || field.key == "messageSize";
-    auto value = number ? text_of(field, on.row) : "\"" + text_of(field, on.row) + "\"";
-    json += (json.empty() ? "{\"" : ",\"") + field.key + "\":" + value;
+    json += (json.empty() ? "{\"" : ",\"") + field.key + "\":" + json_of(on, field);
   }
   auto changed = condition_from_json(json + "}");
   if (!changed) on.stop(what, "that is no condition of a mailbox");

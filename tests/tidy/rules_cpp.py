@@ -50,6 +50,7 @@ FOREIGN = {
                 "connectors/archive_store"], True),
     "curl/": (["connectors"], True),
     "ldap.h": (["connectors/ldap", "connectors/active_directory"], False),
+    "ldap_schema.h": (["connectors/ldap"], True),
     "lber.h": (["connectors/ldap", "connectors/active_directory"], False),
     "libetpan/": (["connectors"], True),
     "archive": (["connectors/archive_store", "engine/audit"], True),

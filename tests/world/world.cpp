@@ -176,19 +176,29 @@ void world::lift(hold_id which) {
   tell(of, "hold.lifted");
 }
 
+namespace {
+
+// In which capacity it is done by whoever should do it.
+std::string office_of(const task& which) {
+  return which.assignee.starts_with("person:") ? "assignee" : which.assignee;
+}
+
+}  // namespace
+
 void world::finish_tasks(account_id of, attributes data) {
   engine->run([&](flow::line& on) {
     for (const auto& task : on.in.tasks().open_tasks(of, 100)) {
       on.in.tasks().finish(task.id, "done", {"helpdesk", "helpdesk", "test"}, on.now);
-      on.in.inbox().put(flow::task_event(task, {"helpdesk", "helpdesk", "test"}, data, on.now));
+      const actor by{"helpdesk", office_of(task), "test"};
+      on.in.inbox().put(flow::task_event(task, by, data, on.now));
     }
     return true;
   });
   settle();
 }
 
-void world::finish_task(const task& which, attributes data) {
-  const actor by{"somebody", "office", "test"};
+void world::finish_task(const task& which, attributes data, const std::string& capacity) {
+  const actor by{"somebody", capacity.empty() ? office_of(which) : capacity, "test"};
   engine->run([&](flow::line& on) {
     on.in.tasks().finish(which.id, "done", by, on.now);
     on.in.inbox().put(flow::task_event(which, by, data, on.now));

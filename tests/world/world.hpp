@@ -82,7 +82,8 @@ class world {
   hold_id hold(account_id on, const std::string& matter);
   void lift(hold_id which);
   void finish_tasks(account_id of, attributes data = {});
-  void finish_task(const task& which, attributes data = {});
+  // By whoever should, or in another `capacity`.
+  void finish_task(const task& which, attributes data = {}, const std::string& capacity = {});
 
   account load(account_id which);
   std::string state(account_id which) { return load(which).state; }

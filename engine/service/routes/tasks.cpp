@@ -110,7 +110,8 @@ bool about(const task& of, const acting_person& who, transaction& in) {
   return person_key(account->person.value) == key || person_key(account->login) == key;
 }
 
-// A question may be one office's alone to answer (CAM-10a).
+// The office in which somebody answers a question; whether it is the right one for this account is
+// judged again where it is decided.
 result<actor> in_office(const acting_person& who, const application& app, const task& of) {
   auto named = std::ranges::find(role_names(), of.assignee) != role_names().end();
   if (!named || of.assignee == "approver") return judged(who, app, "task.approve");

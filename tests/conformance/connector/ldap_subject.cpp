@@ -51,11 +51,8 @@ class ldap_subject : public subject {
     out.delivery =
         one(lines, "tenureDelivery") == "refused" ? delivery::refused : delivery::accepted;
     out.address = one(lines, "mail");
-    out.aliases.emplace();
-    for (auto [at, end] = lines.equal_range("tenureAlias"); at != end; ++at) {
-      out.aliases->push_back(at->second);
-    }
-    std::ranges::sort(*out.aliases);
+    out.aliases = all(lines, "tenureAlias");
+    out.send_on_behalf = all(lines, "tenureSendOnBehalf");
     out.display_name = one(lines, "displayName");
     const std::string quota = one(lines, "tenureQuota");
     out.quota_bytes = quota.empty() ? 0 : std::stoll(quota);
@@ -86,6 +83,7 @@ class ldap_subject : public subject {
     set("mail", {*to.address});
     set("tenureAlias", *to.aliases);
     set("displayName", {*to.display_name});
+    set("tenureSendOnBehalf", *to.send_on_behalf);
     set("tenureQuota", {std::to_string(*to.quota_bytes)});
     set("tenureMessageSize", {std::to_string(*to.message_bytes)});
     server_.modify(changes + "\n");
@@ -140,6 +138,12 @@ class ldap_subject : public subject {
       count += 6;
       if (count >= 8) out += static_cast<char>(bits >> (count -= 8) & 0xff);
     }
+    return out;
+  }
+  static std::vector<std::string> all(const attribute_lines& lines, const std::string& name) {
+    std::vector<std::string> out;
+    for (auto [at, end] = lines.equal_range(name); at != end; ++at) out.push_back(at->second);
+    std::ranges::sort(out);
     return out;
   }
   static std::string one(const attribute_lines& lines, const std::string& name) {

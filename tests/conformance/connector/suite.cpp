@@ -77,6 +77,7 @@ mailbox_condition Connector::closed(std::uint64_t n) {
   out.forwarding = "p2@example.org";
   out.auto_reply = "I have left.\nPlease write to p2@example.org, \"thank you\".\n";
   out.delegates.emplace().push_back({"p2", "read"});
+  out.send_on_behalf = {"p2", "p3 o'neil"};
   out.quota_bytes = 1'073'741'824;
   out.message_bytes = 26'214'400;
   return out;
@@ -93,6 +94,7 @@ mailbox_condition Connector::open(std::uint64_t n) {
   out.forwarding = "";
   out.auto_reply = "";
   out.delegates.emplace();
+  out.send_on_behalf.emplace();
   out.quota_bytes = 0;
   out.message_bytes = 0;
   return out;

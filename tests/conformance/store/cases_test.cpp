@@ -83,6 +83,37 @@ TEST_P(StoreTest, OpenCasesOfASubjectOldestFirst) {
   });
 }
 
+TEST_P(StoreTest, OpenCasesThatConcernAPersonHoweverManyThereAre) {
+  auto janes = some_account(1);
+  janes.person = {"1001"};
+  auto asks = some_case(1, other), gains = some_case(2, other), hers = some_case(3, jane);
+  auto over = some_case(4, jane), nothing = some_case(5, other), late = some_case(6, other);
+  asks.requester = {"1001"};
+  gains.context["recipient"] = "1001";
+  over.closed = true, over.requester = {"1001"}, over.context["recipient"] = "1001";
+  nothing.context["reason"] = "1001";
+  commit([&](transaction& tx) {
+    tx.accounts().save(janes);
+    for (const auto& each : {asks, gains, hers, over, nothing, late}) tx.cases().save(each);
+  });
+  late.revision = 1, late.context["recipient"] = "1001";
+  commit([&](transaction& tx) { tx.cases().save(late); });
+  auto all_three = some_case(7, jane);
+  all_three.requester = {"1001"}, all_three.context["recipient"] = "1001";
+  commit([&](transaction& tx) {
+    for (std::uint64_t n = 100; n < 200; ++n) tx.cases().save(some_case(n, other));
+    tx.cases().save(all_three);
+  });
+  look([&](transaction& tx) {
+    std::vector<case_id> found;
+    for (const auto& each : tx.cases().open_concerning({"1001"})) found.push_back(each.id);
+    EXPECT_EQ(found, (std::vector{asks.id, gains.id, hers.id, late.id, all_three.id}));
+    EXPECT_EQ(tx.cases().open_concerning({"1042"}).size(), 104u);
+    EXPECT_TRUE(tx.cases().open_concerning({"1002"}).empty());
+    EXPECT_TRUE(tx.cases().open_concerning({""}).empty()) << "no recipient is nobody";
+  });
+}
+
 TEST_P(StoreTest, AGrantEndsOnceAndIsNeverRemoved) {
   auto asked = some_case(1, jane);
   auto given = some_grant(1, jane, asked.id), reply = some_grant(2, jane, asked.id);

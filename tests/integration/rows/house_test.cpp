@@ -47,6 +47,7 @@ TEST_F(a_house, what_anybody_changes_in_the_directory_is_seen) {
            {"replace: tenureDelivery\ntenureDelivery: refused\n", "\"delivery\""},
            {"replace: tenureQuota\ntenureQuota: 7\n", "\"quota\""},
            {"replace: mail\nmail: other@example.org\n", "\"address\""},
+           {"add: tenureSendOnBehalf\ntenureSendOnBehalf: tom.baker\n", "\"sendOnBehalf\""},
            {"add: tenureAlias\ntenureAlias: other@example.net\n", "\"aliases\""}}) {
     const auto before = house.look(jane);
     modify(change);

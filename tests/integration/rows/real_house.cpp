@@ -98,6 +98,14 @@ std::string message_id_in(const std::string& message) {
   return message.substr(at, message.find('@', at) - at);
 }
 
+std::vector<std::string> all(const std::multimap<std::string, std::string>& of,
+                             const std::string& attribute) {
+  std::vector<std::string> out;
+  for (auto [at, end] = of.equal_range(attribute); at != end; ++at) out.push_back(at->second);
+  std::ranges::sort(out);
+  return out;
+}
+
 }  // namespace
 
 struct mail_servers::ways_in {
@@ -185,11 +193,8 @@ std::optional<mailbox_condition> real_house::entry_of(const account& of) {
   bool refused = one(is, "tenureDelivery") == "refused";
   out.delivery = refused ? delivery::refused : delivery::accepted;
   out.address = one(is, "mail");
-  out.aliases.emplace();
-  for (auto [at, end] = is.equal_range("tenureAlias"); at != end; ++at) {
-    out.aliases->push_back(at->second);
-  }
-  std::ranges::sort(*out.aliases);
+  out.aliases = all(is, "tenureAlias");
+  out.send_on_behalf = all(is, "tenureSendOnBehalf");
   out.display_name = one(is, "displayName");
   auto quota = one(is, "tenureQuota");
   out.quota_bytes = quota.empty() ? 0 : std::stoll(quota);

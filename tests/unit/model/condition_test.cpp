@@ -39,7 +39,8 @@ TEST(Condition, ReadsWhatItWrites) {
                         delivery::accepted, "a@b.example",
                         {{"x@b.example"}},  "Zoë \"Z\" O'Neil",
                         "",                 "away\nback soon",
-                        {{{"u2", "read"}}}, 104857600, 26214400};
+                        {{{"u2", "read"}}}, {{"u3", "u4"}},
+                        104857600,          26214400};
   EXPECT_EQ(condition_from_json(to_json(all)), all);
   EXPECT_EQ(to_json(closed()),
             R"({"signIn":"blocked","addressList":"hidden","delivery":"refused","delegates":{}})");
@@ -48,7 +49,9 @@ TEST(Condition, ReadsWhatItWrites) {
 TEST(Condition, RefusesWhatItDoesNotKnow) {
   for (const char* json : {"", "[]", "{\"signIn\":\"maybe\"}", "{\"signin\":\"blocked\"}",
                            "{\"quota\":\"1\"}", "{\"messageSize\":\"1\"}",
-                           "{\"aliases\":[1]}", "{\"delegates\":[]}",
+                           "{\"aliases\":[1]}", "{\"sendOnBehalf\":[1]}",
+                           "{\"sendOnBehalf\":\"u\"}",
+                           "{\"delegates\":[]}",
                            "{\"signIn\":null}", "{\"forwarding\":1}"}) {
     EXPECT_FALSE(condition_from_json(json)) << json;
   }

@@ -1,0 +1,28 @@
+#pragma once
+// What has been done in a story, by name: tasks, notices, what accounts and cases told each other,
+// what a system was asked for. An invariant asks `did task confirmNothingKept`; only what some
+// invariant asks for is remembered, so that nothing else tells two worlds apart.
+
+#include "engine/check/world.hpp"
+
+#include <set>
+#include <string>
+#include <string_view>
+
+namespace tenure::check {
+
+// Begins the name of such a fact in workflows/invariants.yaml.
+inline constexpr std::string_view did = "did ";
+// "task KIND", "notice TEMPLATE", "tell EVENT"; false: nothing of the kind is ever remembered.
+bool is_deed(std::string_view name);
+
+// Also how the case came out, and whether its last change of rights failed on the mail system.
+// `before`: the world in which `what` was decided about, with the tasks that were open then.
+void note_deeds(witness& seen, const std::set<std::string>& asked_for, const world& before,
+                const event& what, const decision& made);
+
+// That change failed, and nobody is at it again: neither an effect nor a task of the case is under
+// way.
+bool left_undone(const world& of);
+
+}  // namespace tenure::check
