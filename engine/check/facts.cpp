@@ -26,10 +26,6 @@ bool earlier_archive_watched(const sight& at) {
   return waits || after.of.pending.contains("earlierArchive") || seen(at).held;
 }
 
-mailbox_condition condition(const sight& at) {
-  return decide::desired_condition(at.step.after.of, at.in.by, at.step.after.grants);
-}
-
 bool leaving_day_come(const sight& at) {
   const auto& day = seen(at).leaving_date;
   return day && at.in.by.calendar.start_of(*day) <= at.step.after.now;

@@ -125,7 +125,7 @@ bool breaks(const invariant& one, const sight& at) {
 }
 
 bool lets_somebody_in(const sight& at) {
-  auto is = decide::desired_condition(at.step.after.of, at.in.by, at.step.after.grants);
+  const auto& is = condition(at);
   return (is.delegates && !is.delegates->empty()) || (is.forwarding && !is.forwarding->empty()) ||
          (is.send_on_behalf && !is.send_on_behalf->empty());
 }
@@ -149,6 +149,13 @@ bool breaks_at(const invariant& one, sight at) {
 }
 
 }  // namespace
+
+const mailbox_condition& condition(const sight& at) {
+  auto& known = at.step.shall_be;
+  const auto& after = at.step.after;
+  if (!known) known = decide::desired_condition(after.of, at.in.by, after.grants);
+  return *known;
+}
 
 std::set<std::string> deeds_asked_for(const std::vector<invariant>& all,
                                       const std::string& workflow) {

@@ -52,6 +52,9 @@ std::set<std::string> deeds_asked_for(const std::vector<invariant>& all,
 bool holds(const claim& what, const sight& at);
 std::vector<std::string_view> facts();
 
+// What the mailbox shall be after the step.
+const mailbox_condition& condition(const sight& at);
+
 // The first of `all` that the step breaks; nullptr: it breaks none. `of_worlds`: those that look
 // at where it led ("always", "access"), else those that look at what happened on the way.
 const invariant* broken(const std::vector<invariant>& all, bool of_worlds, const sight& at);

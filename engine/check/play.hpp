@@ -18,6 +18,8 @@ struct played {
   std::vector<grant> opened;  // grants opened on the way
   bool asked = false;         // a case was opened
   bool ended = false;         // it came to its end
+  // What the mailbox shall be afterwards: worked out once, though several invariants ask.
+  mutable std::optional<mailbox_condition> shall_be{};
 };
 
 played play(const world& from, const move& by, const setting& in, std::uint64_t& count);

@@ -111,10 +111,10 @@ const fact facts[] = {
     {"wyoming", "joinerApproval", member, "agreement", "WYO-II.B1"},
     {"wyoming", "joinerApproval", non_employee, "agreement", "WYO-II.B1"},
     {"wyoming", "joinerApproval", temporary, "agreement", "WYO-II.B1"},
-    {"wyoming", "keepOldAddressAsAlias", employee, "true", "WYO-III.F"},
+    {"wyoming", "keepOldAddressAsAlias", employee, "true", "practice"},
     {"wyoming-health", "joinerApproval", non_employee, "agreement", "WYO-II.B1"},
     {"massachusetts", "archiveOnClosing", employee, "true", "MAS-5"},
-    {"massachusetts", "driftRepair", employee, "true", "MAS-3.4"},
+    {"massachusetts", "driftRepair", employee, "true", "practice"},
     {"calgary", "leavingInstant", employee, "endOfDay", "CAL-AM1"},
     {"calgary", "absenceClosesMailbox", employee, "false", "CAL-AM3"},
 };
@@ -139,7 +139,7 @@ TEST(shipped_packs, an_agency_that_weakens_the_state_is_refused) {
       {"  driftRepair:\n    value: true", "  archiveOnClosing:\n    value: false",
        "weakens 'true' (WYO-III.G)"},
       {"  driftRepair:\n    value: true", "  keepOldAddressAsAlias:\n    value: false",
-       "weakens 'true' (WYO-III.F)"},
+       "weakens 'true' (practice)"},
       {"value: 20\n", "value: 101\n", "'101' weakens '100'"},
   };
   std::string root = (fs::temp_directory_path() / "tenure-agency-XXXXXX").string();
