@@ -135,14 +135,18 @@ result<void> check_recipient(const asked& a) {
             a.rule.clause, "Name somebody else");
 }
 
-// Who takes over an account has none yet, and is not the one who has it.
+// Who takes over an account has none yet, and is not the one who has it. Who has left comes back
+// by HR's list: else they would have two accounts, and the one that was closed says they are gone.
 result<void> check_worker(const asked& a) {
   hr_id worker{std::string(a.field("worker"))};
   if (worker.empty()) return {};
   bool has_one = a.d.known.people->account_of(worker).has_value();
-  if (!has_one && worker != a.d.known.person->id) return {};
-  return no("case.worker.invalid", "the new worker has an account already", "worker",
-            a.rule.clause, "Name somebody who has none, by HR id");
+  auto known = a.d.known.people->find(worker);
+  bool has_left = known && !known->on_staff;
+  if (!has_one && !has_left && worker != a.d.known.person->id) return {};
+  return no("case.worker.invalid",
+            has_left ? "the new worker has left" : "the new worker has an account already",
+            "worker", a.rule.clause, "Name somebody who has none, by HR id");
 }
 
 // No approval can lift this one.
