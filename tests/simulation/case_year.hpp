@@ -1,10 +1,12 @@
 #pragma once
 // A time of an organisation in which people ask for what may be asked about mailboxes, the right
 // ones and the wrong ones, and everything happens meanwhile: answers, silence, withdrawals,
-// leavers, holds, secure mailboxes, servers that fail. The whole is looked at after every step.
+// leavers, holds, secure mailboxes, servers that fail. What may befall a case is read from its
+// workflow, so that every transition has its turn. The whole is looked at after every step.
 
 #include "tests/simulation/office.hpp"
 #include "tests/simulation/watch.hpp"
+#include "tests/simulation/weather.hpp"
 
 #include <functional>
 #include <map>
@@ -16,11 +18,18 @@
 
 namespace tenure::test {
 
+// A step of a case as its trail has it, and what is known of the guards that were asked.
+struct move {
+  std::string workflow, event, from, to;
+  std::map<std::string, bool> answers;
+  auto operator<=>(const move&) const = default;
+};
+
 struct case_year_options {
   std::string pack = "cambridgeshire";
   std::uint64_t seed = 1;
   int people = 14;
-  int steps = 60;
+  int steps = 0;  // 0: as many as what is offered needs to show everything
   std::function<void(world&)> before;  // spoils something, to see whether it is found
 };
 
@@ -33,48 +42,100 @@ class case_year {
 
   world w;
   watch seen;
-  std::set<std::string> refusals;                        // codes
-  std::set<std::string> moves;  // "workflow|event|from|to" of every case that moved
+  std::set<std::string> refusals;  // codes
+  std::set<move> moves;            // of every case that moved
   int asked = 0, opened = 0, agreed = 0;
 
  private:
   bool chance(double share) { return std::uniform_real_distribution<>()(dice_) < share; }
   int pick(int below) { return std::uniform_int_distribution<>(0, below - 1)(dice_); }
-  std::string anybody() { return office_.people[static_cast<std::size_t>(pick(people_))]; }
+  template <class Many>
+  const auto& any_of(const Many& of) {
+    return *std::next(of.begin(), pick(static_cast<int>(of.size())));
+  }
+  std::string anybody() { return any_of(office_.people); }
+  // Of those who have accounts; in a large organisation they are few.
+  std::string somebody_known() { return any_of(known_); }
   std::string one_of(const std::set<std::string>& these);
   std::string day_from_now(int least, int most);
   std::vector<case_file> open_cases();
-  std::string in_it(const case_file& of);
 
   void step();
-  void ask();
-  request made_up();
-  void answer(const case_file& of);
-  void happen(const case_file& of);
-  void work(const case_file& of);
-  void happen_to(const std::string& person);
-  void somebody_leaves(const std::string& person);
-  void fail_sometimes();
-  void put(const event& what);
-  bool waits_for_its_day(const case_file& of);
+  case_file one_to_steer(const std::vector<case_file>& open);
+  void favour();
+  void renew();
+  void check();
+  void come_to(instant then);
   void come_to_an_end();
 
-  void check();
+  // --- asking.cpp: somebody asks, mostly rightly
+  void ask(const std::string& workflow = "");  // empty: any
+  request made_up(const std::string& workflow);
+  void fill_in(request& out, const policy::case_rule& rule);
+  std::string subject_for(const std::string& workflow);
+  std::string recipient_for(const policy::case_rule& rule, const std::string& subject);
+  void ask_shared_mailbox();
+  void check_request(const request& asked, const std::set<std::string>& faults, bool taken);
+
+  // --- steering.cpp: what a case's workflow hears where it stands is made to happen
+  void steer(const case_file& of);
+  std::vector<std::string> heard(const case_file& of);
+  void cause(const case_file& of, const std::string& event);
+  void finish_or_fail(const case_file& of, const std::string& event);
+  void threaten(const std::string& workflow);
+  void two_at_once(const case_file& of);
+  void answer(const case_file& of);
+  void converse(const case_file& of);
+  void act(const case_file& of, const std::string& event);
+  void change_members(const case_file& of, const std::string& event);
+  std::vector<std::string> holders_of(const case_file& of);
+
+  // --- stories.cpp: what is rare is worked towards
+  struct story {
+    std::string workflow;
+    const statechart::chart* in = nullptr;
+    const statechart::transition* turn = nullptr;
+    int steps = 0, turns = 0;
+  };
+  void choose_story();
+  void begin_story();
+  void prepare();
+  bool go_on_with_story(const std::vector<case_file>& open);
+
+  // --- happening.cpp: what happens to people, whatever was asked
+  void happen();
+  void happen_to(const std::string& person);
+  void somebody_leaves(const std::string& person);
+  void leaves_now(const account_id& whose);
+  void agreement_lapses(const case_file& of);
+  void do_a_task(const account_id& on);
+  void hold_or_lift(const account_id& on);
+  void strange_event();
+  void service_was_down();
+  void somebody_joins();
+  void tell(const account_id& to, const std::string& event, attributes data = {});
+  void put(const event& what);
+
+  // --- case_invariants.cpp
+  void read_entry(const std::string& leaf);
   void check_new_agreements(const case_file& of);
   std::optional<std::size_t> stage_lacking(const case_file& of);
   void check_grants(const account& on);
   void check_grant(const account& on, const grant& given, const case_file& of);
-  void check_request(const request& asked, const std::set<std::string>& faults, bool taken);
-  void read_entry(const std::string& leaf);
 
   case_year_options how_;
   std::mt19937_64 dice_;
-  int people_;
   office office_;
+  weather weather_;
+  std::vector<std::string> known_;     // people with accounts
+  std::vector<std::string> favoured_;  // workflows that are asked for more often this year
+  std::optional<story> story_;
+  std::size_t next_story_ = 0;
+  case_id followed_;                   // what most steps are about, for a while
   std::vector<hold_id> holds_;
   std::set<std::string> last_refused_;
-  std::set<account_id> held_;
-  std::string who_acted_;
+  std::set<std::string> who_acted_;
+  std::optional<std::vector<event>> gathered_;  // put at once, when set
   std::map<case_id, std::map<std::size_t, std::set<std::string>>> agreed_;  // looked at and right
 };
 

@@ -21,7 +21,7 @@ namespace {
 namespace fs = std::filesystem;
 const fs::path source = TENURE_SOURCE_DIR;
 constexpr std::uint64_t first = 20261122;
-constexpr std::uint64_t usual_seeds = 34;  // of each pack
+constexpr std::uint64_t usual_seeds = 34;   // of each pack
 
 std::string text_from(const char* variable) {
   const char* text = std::getenv(variable);
@@ -52,13 +52,9 @@ struct totals {
 
   void add(case_year& lived) {
     std::set<std::string> taken;
-    for (const auto& move : lived.moves) {
-      std::string part[4];
-      std::istringstream in(move);
-      for (auto& each : part) std::getline(in, each, '|');
-      auto chart = lived.w.case_charts.find(part[0]);
-      if (chart == lived.w.case_charts.end()) continue;
-      taken.merge(transitions_taken(*chart->second, part[1], part[2], part[3]));
+    for (const auto& each : lived.moves) {
+      const auto& chart = *lived.w.case_charts.find(each.workflow)->second;
+      taken.merge(transitions_taken(chart, each.event, each.from, each.to, each.answers));
     }
     std::lock_guard lock(together);
     for (const auto& each : taken) ++transitions[each];
@@ -83,13 +79,21 @@ void live_all(const std::vector<case_year_options>& which, totals& into) {
   for (auto& each : threads) each = std::jthread(some);
 }
 
-// Every code with which the engine refuses a request or an answer, as its source has them.
+// Every code with which the engine refuses a request, an answer or an act, as its source has them.
 std::set<std::string> all_refusals() {
   std::set<std::string> out;
   const std::regex code(
-      R"re((?:no|refuse)\(\s*"([a-z_.]+)"|code = "((?:case|approval)\.[a-z_.]+)")re");
-  for (const char* file : {"request.cpp", "approval.cpp", "collecting.cpp", "decide_case.cpp"}) {
-    std::ifstream in(source / "engine/decide" / file);
+      R"re((?:no|no_name|refuse)\(\s*(?:[ad], )?"([a-z_]+\.[a-z_.]+)")re"
+      R"re(|code = "([a-z_]+\.[a-z_.]+)")re");
+  std::vector<fs::path> files{"engine/flow/mailboxes.cpp", "engine/policy/naming.cpp"};
+  for (const auto& each : fs::directory_iterator(source / "engine/decide")) {
+    // What the loader says of names that nothing knows is no answer to anybody's request.
+    if (each.path().extension() == ".cpp" && each.path().stem() != "can_run") {
+      files.push_back(each.path());
+    }
+  }
+  for (const auto& file : files) {
+    std::ifstream in(source / file);
     std::string text{std::istreambuf_iterator<char>(in), {}};
     for (std::sregex_iterator at(text.begin(), text.end(), code), end; at != end; ++at) {
       out.insert((*at)[1].matched ? (*at)[1] : (*at)[2]);
@@ -105,6 +109,7 @@ void print(const char* what, const std::set<std::string>& all,
   std::cout << what << " reached: " << count << " of " << all.size() << '\n';
   for (const auto& each : all) {
     if (!reached.contains(each)) std::cout << "never: " << each << '\n';
+    else if (reached.at(each) < 3) std::cout << "rarely: " << each << '\n';
   }
 }
 
@@ -115,6 +120,11 @@ std::set<std::string> lines_of(const fs::path& file) {
     if (!line.empty() && line[0] != '#') out.insert(line);
   }
   return out;
+}
+
+// What cannot happen, each with the reason above it.
+std::set<std::string> cannot_happen() {
+  return lines_of(source / "tests/simulation/unreachable.txt");
 }
 
 // What reached.txt names has to be reached again; what many years reach is named there.
@@ -133,6 +143,10 @@ void compare(const std::set<std::string>& all, const totals& run) {
     for (const auto& each : all) {
       if (years_of(each) >= 3) out << each << '\n';
     }
+  }
+  for (const auto& each : cannot_happen()) {
+    EXPECT_TRUE(all.contains(each)) << "exists no more: " << each;
+    EXPECT_EQ(years_of(each), 0) << "does happen: " << each;
   }
   auto listed = lines_of(file);
   EXPECT_GT(listed.size(), 50u);

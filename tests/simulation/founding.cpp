@@ -16,30 +16,64 @@ constexpr const char* offices[] = {
 
 std::string number(int n) { return "P" + std::to_string(n); }
 
+person_kind kind_of(int n) {
+  if (n % 5 == 4) return person_kind::member;
+  if (n % 7 == 5) return person_kind::temporary;
+  return n % 11 == 7 ? person_kind::agency_worker : person_kind::employee;
+}
+
+// Whether the workflow goes on without anybody's agreement where the pack asks for none.
+bool may_do_without(const world& w, const std::string& name) {
+  const auto& ways = w.case_charts.find(name)->second->transitions;
+  return std::ranges::any_of(ways, [](const auto& way) {
+    return way.guard && way.guard->type == "agreementNeeded";
+  });
+}
+
+void vary_agreement(const std::string& name, policy::case_rule& rule, bool may_do_without,
+                    std::mt19937_64& dice) {
+  bool gives = !rule.gives.empty() && name != "breakGlass";
+  if (rule.agree.empty() && gives && dice() % 2 == 0) {
+    rule.agree.push_back({.who = {"headOfUnitOrAbove"}, .least = 1, .clause = "practice"});
+  } else if (may_do_without && dice() % 6 == 0) {
+    rule.agree.clear();
+  }
+  for (auto& stage : rule.agree) {
+    if (dice() % 8 == 0) stage.least = 2;
+    if (dice() % 8 == 0) stage.who.push_back("role:legalCounsel");
+  }
+  if (!rule.agree.empty() && dice() % 3 == 0) {
+    rule.escalate = {dice() % 2 == 0 ? "PT12H" : "P3D",
+                     {.who = {"headOfOrganisation"}, .least = 1, .clause = "practice"}};
+  }
+}
+
+void vary_records(const std::string& name, policy::case_rule& rule, std::mt19937_64& dice) {
+  bool named = std::ranges::find(rule.require, "recipient") != rule.require.end();
+  if (!rule.gives.empty() && name != "accessReview" && dice() % 2 == 0) {
+    rule.attested.push_back({.of = named ? "recipient" : "subject", .kind = "policyAwareness",
+                             .clause = "practice"});
+  }
+  if (dice() % 4 == 0) rule.questions.push_back({.id = "why", .text = "Why now?",
+                                                 .clause = "practice"});
+  if (dice() % 3 == 0) std::erase(rule.require, "controls");
+}
+
 }  // namespace
 
 world& vary(world& w, std::mt19937_64& dice) {
   for (auto& [name, rule] : w.pack.cases) {
+    vary_agreement(name, rule, may_do_without(w, name), dice);
+    vary_records(name, rule, dice);
+    if (!rule.review_every.value.empty()) {
+      rule.review_every.value = "P10D";
+      if (dice() % 2 == 0) rule.on_silence = {"helpdesk", "practice"};
+    }
+    if (dice() % 2 == 0) rule.evidence_kept.value = "P20D";
+    const char* when[] = {"before", "decided"};
     bool gives = !rule.gives.empty() && name != "breakGlass";
-    if (rule.agree.empty() && gives && dice() % 4 == 0) {
-      rule.agree.push_back({.who = {"headOfUnitOrAbove"}, .least = 1, .clause = "practice"});
-    }
-    for (auto& stage : rule.agree) {
-      if (dice() % 8 == 0) stage.least = 2;
-      if (dice() % 8 == 0) stage.who.push_back("role:legalCounsel");
-    }
-    if (!rule.review_every.value.empty()) rule.review_every.value = "P10D";
-    if (gives && dice() % 4 == 0) rule.tell_subject.value = "before";
-    bool named = std::ranges::find(rule.require, "recipient") != rule.require.end();
-    if (named && gives && dice() % 4 == 0) {
-      rule.attested.push_back({.of = "recipient", .kind = "policyAwareness", .clause = "practice"});
-    }
-    if (dice() % 4 == 0) {
-      rule.questions.push_back({.id = "why", .text = "Why now?", .clause = "practice"});
-    }
-    if (!rule.agree.empty() && dice() % 3 == 0) {
-      rule.escalate = {"P3D", {.who = {"headOfOrganisation"}, .least = 1, .clause = "practice"}};
-    }
+    if (gives && dice() % 3 == 0) rule.tell_subject.value = when[dice() % 2];
+    if (name == "workerReplacement" && dice() % 2 == 0) rule.kinds.push_back(person_kind::member);
   }
   return w;
 }
@@ -57,10 +91,9 @@ office::office(world& of, std::mt19937_64& dice, int count)
   std::map<std::string, std::string> manager;
   w_.engine->run([&](flow::line& on) {
     for (int n = 0; n < count; ++n) {
-      person who{.id = {number(n)}, .kind = n % 5 == 4 ? person_kind::member
-                                                       : person_kind::employee,
-                 .given_name = "Pat", .surname = "Number" + std::to_string(n),
-                 .job_title = "Officer", .unit = {}, .manager = {},
+      person who{.id = {number(n)}, .kind = kind_of(n), .given_name = "Pat",
+                 .surname = "Number" + std::to_string(n), .job_title = "Officer", .unit = {},
+                 .manager = {},
                  .contact = n % 7 == 6 ? "" : "c" + std::to_string(n) + "@home.example"};
       if (n < heads) {
         for (const auto& [id, each] : units) {
@@ -84,7 +117,71 @@ office::office(world& of, std::mt19937_64& dice, int count)
     if (dice_() % 2 == 0) w_.organisation->roles[role].push_back({any()});
   }
   designate(3);
-  put_on_record();
+  put_on_record(people);
+}
+
+// The mailbox, once it is made, mostly has a message in it.
+account_id office::hire(const person& who, const std::string& start) {
+  auto id = new_id<account_id>(w_.random);
+  w_.engine->run([&](flow::line& on) {
+    on.in.people().save(who);
+    event joins{.id = new_id<event_id>(w_.random), .name = "joiner.notified", .at = on.now,
+                .account = id, .by = {"test", "hr", "test"},
+                .data = {{"person", who.id.value}, {"unit", who.unit}}};
+    if (!start.empty()) joins.data["startDate"] = start;
+    on.in.inbox().put(joins);
+    return true;
+  });
+  w_.settle();
+  if (w_.state(id) == "awaitingApproval") w_.finish_tasks(id, {{"approved", "true"}});
+  if (dice_() % 4 != 0) w_.mail.deliver(id, {.flags = {}, .received = w_.clock.now(),
+                                            .bytes = "Subject: plans\r\n\r\nx\r\n"});
+  return id;
+}
+
+std::string office::joins(const std::string& start, std::optional<person_kind> kind) {
+  const auto n = std::to_string(++joined_);
+  const auto& model = staff_.at(people[dice_() % 14]);
+  const person_kind kinds[] = {person_kind::employee, person_kind::member,
+                               person_kind::temporary, person_kind::agency_worker};
+  person who{.id = {"J" + n}, .kind = kind.value_or(kinds[dice_() % 4]), .given_name = "Jo",
+             .surname = "Joined" + n, .job_title = "Officer", .unit = model.unit,
+             .manager = {},
+             .contact = "j" + n + "@home.example"};
+  for (int tries = 0; tries < 20 && !on_staff(who.manager.value); ++tries) {
+    who.manager.value = people[dice_() % people.size()];
+  }
+  people.push_back(who.id.value);
+  staff_[who.id.value] = who;
+  put_on_record({who.id.value});
+  accounts_[who.id.value] = hire(who, start);
+  return who.id.value;
+}
+
+void office::fill_posts() {
+  for (auto& [role, holders] : w_.organisation->roles) {
+    bool held = std::ranges::any_of(holders, [&](const hr_id& who) { return on_staff(who.value); });
+    if (!held) holders.push_back({joins("", person_kind::employee)});
+  }
+  for (const auto& [id, unit] : units) {
+    if (!on_staff(unit.head.value)) new_head(id, joins("", person_kind::employee));
+  }
+}
+
+void office::cannot_be_named(int how) {
+  const char* surnames[] = {"", "\u263a", "postmaster"};
+  const char* given[] = {"", "\u263a", ""};
+  hire({.id = {"Y" + std::to_string(how)}, .kind = person_kind::employee,
+        .given_name = given[how], .surname = surnames[how], .job_title = "", .unit = "U0",
+        .manager = {}, .contact = {}, .on_staff = false}, "");
+}
+
+void office::note_shared(const account_id& made, const shared_request& wanted) {
+  auto nobody = "mailbox:" + wanted.name;
+  staff_[nobody] = {.id = {nobody}, .kind = person_kind::shared, .given_name = {},
+                    .surname = wanted.name, .job_title = {}, .unit = wanted.unit, .manager = {},
+                    .contact = {}, .on_staff = false};
+  accounts_[nobody] = made;
 }
 
 void office::found_units(int count) {
@@ -105,7 +202,7 @@ void office::found_units(int count) {
 }
 
 // Of most people, for some weeks or longer than the year; of a few nothing.
-void office::put_on_record() {
+void office::put_on_record(const std::vector<std::string>& whom) {
   std::set<std::string> kinds;
   for (const auto& [workflow, rule] : rules) {
     for (const auto& wanted : rule.attested) {
@@ -114,7 +211,7 @@ void office::put_on_record() {
   }
   w_.engine->run([&](flow::line& on) {
     for (const auto& kind : kinds) {
-      for (const auto& who : people) {
+      for (const auto& who : whom) {
         if (dice_() % 8 == 0) continue;
         auto days = dice_() % 3 == 0 ? 20 + dice_() % 60 : 900;
         on.in.attestations().save({.id = new_id<attestation_id>(w_.random), .about = who,

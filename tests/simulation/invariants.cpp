@@ -121,6 +121,11 @@ std::set<account_id> watch::check_trail(transaction& tx) {
     if (id) touched.insert(*id);
     auto from = member(row.leaf, "from"), to = member(row.leaf, "to");
     if (each_entry) each_entry(row.leaf);
+    bool meant_nothing = row.leaf.find("\"ignored\"") != row.leaf.npos ||
+                         !member(row.leaf, "refused").empty();
+    if (from == to && !from.empty() && !meant_nothing) {
+      stays.insert(member(row.leaf, "event") + ": " + from + " -> " + to);
+    }
     if (from == to) continue;
     steps.insert(member(row.leaf, "event") + ": " + from + " -> " + to);
     bool irreversible = to == "deleting.mail" || to == "destroyingArchive";

@@ -7,6 +7,7 @@
 #include "tests/world/world.hpp"
 
 #include <map>
+#include <optional>
 #include <random>
 #include <set>
 #include <string>
@@ -20,7 +21,12 @@ struct request {
   attributes fields;
 };
 
-// Stages of agreement, questions and records that packs may ask for; each year has its own.
+// A mailbox of a unit that somebody asks for.
+struct shared_request {
+  std::string name, unit, owner, by;
+};
+
+// What packs may choose (stages of agreement, questions, records, times); each year has its own.
 world& vary(world& w, std::mt19937_64& dice);
 
 class office {
@@ -30,10 +36,21 @@ class office {
   // The person's account, made when it is first wanted.
   account_id account_of(const std::string& person);
   std::string person_of(const account_id& account) const;
+  std::string unit_of(const std::string& person) const;
+  std::vector<std::string> posts_of(const std::string& person) const;  // units that they head
 
   // --- what HR does
   void take_off_staff(const std::string& person);
   void new_head(const std::string& unit, const std::string& person);  // empty: vacant
+  // Somebody new; empty: starts today.
+  std::string joins(const std::string& start, std::optional<person_kind> kind = {});
+  void fill_posts();                            // no office and no unit is left without anybody
+  void cannot_be_named(int how);                // a joiner whose name makes no address
+
+  // --- what is made without HR
+  void note_shared(const account_id& made, const shared_request& wanted);
+  // An account may have passed to another worker.
+  void follow(const account& changed);
 
   // --- what the policy says, now
   std::set<std::string> holders(const policy::authority_rule& of, const std::string& subject);
@@ -42,17 +59,31 @@ class office {
   bool may_agree(const policy::case_rule& rule, std::size_t stage, const case_file& of,
                  const std::string& who);
   bool requester_counts(const policy::case_rule& rule, std::size_t stage, const case_file& of);
+  // All who may answer what the case asks now, and have not.
+  std::set<std::string> may_all_agree(const case_file& of);
+  // Of a right of which its owner was not told, those of the case that gave it decide.
+  std::vector<policy::authority_rule> stages_of(const case_file& of) const;
   // Every code that the request may be refused with; empty: it has to be taken.
   std::set<std::string> faults(const request& asked);
+  std::string fault_of_mailbox(const shared_request& wanted);  // empty: it has to be taken
+  bool can_be_about(const std::string& workflow, const std::string& person);
+  bool can_receive(const policy::case_rule& rule, const std::string& person);
 
   // Whether everything that the rule wants is on record about those whom the case is about.
   bool on_record(const policy::case_rule& rule, const case_file& of);
-  // Withdraws one that stands; false: there is none.
+  // Withdraws one that stands, any or one that the case rests on; false: there is none.
   bool withdraw_one();
+  bool withdraw_for(const case_file& of);
 
   bool on_staff(const std::string& person);
+  bool has_mailbox(const std::string& person);   // in use
   bool is_closed(const account_id& account);  // left, gone, or never made
   bool is_secure(const account_id& account);
+  bool is_away(const account_id& account);
+  // When the deadline of this event falls due; nullopt: none is set.
+  std::optional<instant> due(const case_file& of, const std::string& event);
+  bool waits_for_its_day(const case_file& of);  // to destroy what was collected
+  std::string case_of_right(const case_file& review);  // the case that gave what is reviewed
 
   std::vector<std::string> people;   // HR ids, "P0" the director
   std::map<std::string, unit> units;
@@ -70,13 +101,18 @@ class office {
                             std::set<std::string>& out);
   void found_units(int people);
   void designate(int count);
-  void put_on_record();
+  void put_on_record(const std::vector<std::string>& whom);
   bool attested(const std::string& who, const std::string& kind);
+  std::string about(const policy::attested_rule& rule, const case_file& of) const;
+  bool withdraw(const attestation& which);
+  account_id hire(const person& who, const std::string& start);
 
   world& w_;
   std::mt19937_64& dice_;
   std::map<std::string, person> staff_;
   std::map<std::string, account_id> accounts_;
+  std::set<std::string> replaced_;  // whose account has passed to another worker
+  int joined_ = 0;
   std::vector<designation> designations_;
 };
 

@@ -1,4 +1,4 @@
-// What is on record about the made-up organisation's people, as the store has it.
+// What the store has on record: of the made-up organisation's people, and of their cases.
 #include "tests/simulation/office.hpp"
 
 #include "engine/flow/attestations.hpp"
@@ -19,27 +19,88 @@ bool office::attested(const std::string& who, const std::string& kind) {
   return out;
 }
 
+std::string office::about(const policy::attested_rule& rule, const case_file& of) const {
+  if (rule.of == "subject") return person_of(of.subject);
+  if (rule.of == "requester") return of.requester.value;
+  return std::string(value_of(of.context, "recipient"));
+}
+
 bool office::on_record(const policy::case_rule& rule, const case_file& of) {
   return std::ranges::all_of(rule.attested, [&](const auto& wanted) {
-    auto who = wanted.of == "subject"     ? person_of(of.subject)
-               : wanted.of == "requester" ? of.requester.value
-                                          : std::string(value_of(of.context, "recipient"));
-    return attested(who, wanted.kind);
+    return attested(about(wanted, of), wanted.kind);
   });
 }
 
-bool office::withdraw_one() {
-  bool found = false;
+bool office::withdraw(const attestation& which) {
+  bool stands = false;
   w_.engine->run([&](flow::line& on) {
-    auto all = on.in.attestations().list("", 10'000);
-    if (all.empty()) return false;
-    const auto& one = all[dice_() % all.size()];
-    if (!one.stands_at(on.now)) return false;
-    flow::withdraw_attestation(on, one, new_id<event_id>(w_.random), {"P0", "hrOfficer", "test"});
-    return found = true;
+    stands = which.stands_at(on.now);
+    if (!stands) return false;
+    flow::withdraw_attestation(on, which, new_id<event_id>(w_.random),
+                               {"P0", "hrOfficer", "test"});
+    return true;
   });
   w_.settle();
+  return stands;
+}
+
+bool office::withdraw_one() {
+  std::vector<attestation> all;
+  w_.engine->run([&](flow::line& on) {
+    all = on.in.attestations().list("", 10'000);
+    return false;
+  });
+  return !all.empty() && withdraw(all[dice_() % all.size()]);
+}
+
+bool office::withdraw_for(const case_file& of) {
+  std::vector<attestation> all;
+  w_.engine->run([&](flow::line& on) {
+    for (const auto& wanted : rules.find(of.workflow)->second.attested) {
+      for (auto& each : on.in.attestations().about(about(wanted, of))) {
+        if (each.kind == wanted.kind) all.push_back(std::move(each));
+      }
+    }
+    return false;
+  });
+  bool found = false;
+  for (const auto& each : all) found = withdraw(each) || found;
   return found;
+}
+
+std::optional<instant> office::due(const case_file& of, const std::string& event) {
+  std::optional<instant> out;
+  w_.engine->run([&](flow::line& on) {
+    for (const auto& each : on.in.deadlines().of_account(of.subject)) {
+      if (each.event == qualified(of.id, event)) out = each.due;
+    }
+    return false;
+  });
+  return out;
+}
+
+// What was collected is kept for years and then destroyed: its deadline stands.
+bool office::waits_for_its_day(const case_file& of) {
+  bool found = false;
+  w_.engine->run([&](flow::line& on) {
+    for (const auto& each : on.in.deadlines().of_account(of.subject)) {
+      bool own = each.event.starts_with(of.id.text());
+      found = found || (own && each.event.find("evidence") != std::string::npos);
+    }
+    return false;
+  });
+  return found;
+}
+
+std::string office::case_of_right(const case_file& review) {
+  std::string out = review.id.text();
+  w_.engine->run([&](flow::line& on) {
+    for (const auto& each : on.in.grants().on(review.subject)) {
+      if (each.id.text() == value_of(review.context, "grant")) out = each.from_case.text();
+    }
+    return false;
+  });
+  return out;
 }
 
 }  // namespace tenure::test

@@ -3,6 +3,7 @@
 // TENURE_SEEDS=n lives n years (24 by default).
 
 #include "engine/statechart/chart.hpp"
+#include "tests/simulation/transitions.hpp"
 #include "tests/simulation/year.hpp"
 
 #include <gtest/gtest.h>
@@ -36,6 +37,24 @@ std::vector<std::string> never_entered(const statechart::chart& in,
   return out;
 }
 
+// Which transitions of the account no step shows for certain, for who makes the years richer.
+void print_never_taken(const statechart::chart& in, const std::set<std::string>& steps) {
+  std::set<std::string> taken;
+  for (const auto& step : steps) {
+    auto colon = step.find(": "), arrow = step.find(" -> ");
+    taken.merge(transitions_taken(in, step.substr(0, colon),
+                                  step.substr(colon + 2, arrow - colon - 2),
+                                  step.substr(arrow + 4)));
+  }
+  auto all = transitions_of(in);
+  std::size_t count = 0;
+  for (const auto& each : all) count += taken.contains(each);
+  std::cout << "transitions reached: " << count << " of " << all.size() << '\n';
+  for (const auto& each : all) {
+    if (!taken.contains(each)) std::cout << "never: " << each << '\n';
+  }
+}
+
 // States that are passed through within one decision: nobody is ever found in them.
 const std::set<std::string> passed_through = {
     "requested", "employed.presence.choosing", "employed.presence.absent.told", "closing.archived",
@@ -53,7 +72,7 @@ TEST(Simulation, YearsKeepTheirPromises) {
   auto only = number_from("TENURE_SEED", 0);
   auto count = only != 0 ? 1 : number_from("TENURE_SEEDS", 24);
   auto people_of_all = number_from("TENURE_LARGE", 0);
-  std::set<std::string> steps;
+  std::set<std::string> steps, stays;
   std::uint64_t entries = 0;
   for (std::uint64_t i = 0; i < count; ++i) {
     auto seed = only != 0 ? only : first + i;
@@ -64,6 +83,7 @@ TEST(Simulation, YearsKeepTheirPromises) {
     const auto& wrong = lived.seen.wrong;
     ASSERT_TRUE(wrong.empty()) << wrong.front() << "\n(" << wrong.size() << ")";
     steps.insert(lived.seen.steps.begin(), lived.seen.steps.end());
+    stays.insert(lived.seen.stays.begin(), lived.seen.stays.end());
     entries += lived.w.trail().size();
   }
   auto missing = never_entered(*year({.seed = 1, .people = 1}).w.chart, steps);
@@ -72,6 +92,8 @@ TEST(Simulation, YearsKeepTheirPromises) {
   });
   std::cout << count << " years from seed " << (only ? only : first) << ", " << entries
             << " entries, " << steps.size() << " different steps\n";
+  stays.insert(steps.begin(), steps.end());
+  print_never_taken(*year({.seed = 1, .people = 1}).w.chart, stays);
   for (const auto& path : missing) std::cout << "never entered: " << path << '\n';
   if (only == 0 && count >= 24) EXPECT_TRUE(missing.empty());
 }

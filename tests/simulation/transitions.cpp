@@ -53,7 +53,7 @@ struct search {
     if (!from.empty() && !at) return;
     auto taken = from.empty() ? statechart::initial(in, world)
                               : statechart::step(in, *at, event, world);
-    if (world.unknown && how.size() < 12) {
+    if (world.unknown && how.size() < 14) {
       for (bool answer : {false, true}) {
         auto next = how;
         next[*world.unknown] = answer;
@@ -78,7 +78,8 @@ std::set<std::string> transitions_of(const chart& in) {
 }
 
 std::set<std::string> transitions_taken(const chart& in, const std::string& event,
-                                        const std::string& from, const std::string& to) {
+                                        const std::string& from, const std::string& to,
+                                        const std::map<std::string, bool>& known) {
   // An answer that ends a question is the end of its invoke.
   std::vector<std::string> meanings{event};
   if (event == "case.answered") {
@@ -86,7 +87,7 @@ std::set<std::string> transitions_taken(const chart& in, const std::string& even
   }
   for (const auto& meant : meanings) {
     search all{in, meant, from, to, std::nullopt};
-    all.with({});
+    all.with(known);
     if (all.certain && !all.certain->empty()) return *all.certain;
   }
   return {};

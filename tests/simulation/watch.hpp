@@ -22,6 +22,7 @@ struct watch {
   std::string where;               // "seed 7": begins every line of `wrong`
   std::vector<std::string> wrong;  // what should not be
   std::set<std::string> steps;     // "event: from -> to" of all that moved
+  std::set<std::string> stays;     // the same of what was heard and moved nothing
   std::function<void(const std::string& leaf)> each_entry;  // may be empty
 
   void wrong_with(const account& of, const std::string& what);
