@@ -16,13 +16,13 @@ namespace {
 
 using moment = std::chrono::steady_clock::time_point;
 const actor operator_{"bench", "operator", "benchmark"};
+constexpr const char* leavers_heading = "Employee No,Leaving Date\n";
+constexpr const char* leaving_date = ",30/06/2026\n";
 const std::string top = TENURE_SOURCE_DIR;
 
 moment now() { return std::chrono::steady_clock::now(); }
 
 double seconds(moment from, moment to) { return std::chrono::duration<double>(to - from).count(); }
-
-std::string number_of(std::size_t person) { return "P" + std::to_string(1'000'000 + person); }
 
 // "Aaaab", "Aaaac": no two people share a name, so none needs a number.
 std::string surname_of(std::size_t person) {
@@ -40,8 +40,8 @@ std::string uuid_of(const account_id& id) {
   return out;
 }
 
-// Hires without a directory: the entries are loaded at once afterwards.
-class paper_creation final : public effects::performer {
+// Hires without a directory: the entries are loaded at once afterwards. Closes without one, too.
+class paper_performer final : public effects::performer {
  public:
   void perform(std::span<const effects::work> items, const on_outcome& each) override {
     for (std::size_t i = 0; i < items.size(); ++i) {
@@ -117,17 +117,36 @@ T expect(result<T> of) {
 
 }  // namespace
 
-council::council(const support::slapd_server& directory, std::size_t people) : people_(people) {
+std::string number_of(std::size_t person) { return "P" + std::to_string(1'000'000 + person); }
+
+council::council(std::size_t people, const support::slapd_server* directory) : people_(people) {
   load_rules();
   seals_ = audit::make_sealer(random_, pack_.organisation);
-  store_ = expect(open_store({.url = "sqlite://" + (folder_ / "tenure.db").string(),
-                              .organisation = pack_.organisation},
-                             *seals_));
+  open();
   const auto mapping = support::read_file(top + "/config/hr-lists.yaml");
   auto lists = expect(hr_csv::parse_config(mapping, "hr-lists.yaml"));
   feed_ = std::make_unique<hr_csv::connector>(std::move(lists));
-  open_directory(directory);
+  if (directory != nullptr) open_directory(*directory);
   hire(people);
+}
+
+void council::open() {
+  store_ = expect(open_store({.url = "sqlite://" + store_file(),
+                              .organisation = pack_.organisation},
+                             *seals_));
+}
+
+void council::with_file(const std::function<void(const std::string& path)>& change) {
+  store_.reset();
+  change(store_file());
+  open();
+}
+
+double council::open_seconds() {
+  store_.reset();
+  auto begun = now();
+  open();
+  return seconds(begun, now());
 }
 
 void council::load_rules() {
@@ -168,6 +187,27 @@ std::size_t council::scattered(std::size_t nth) const {
   return nth * stride % people_;
 }
 
+std::unique_ptr<flow::engine> council::on_paper(effects::performer& all) {
+  return engine_on({{"createMailbox", &all, 1000, 1}, {"reconcile", &all, 1000, 1},
+                    {"notify", &all, 1000, 1}});
+}
+
+double council::close_on_paper(const std::vector<std::string>& people) {
+  std::string csv = leavers_heading;
+  for (const auto& person : people) csv += person + leaving_date;
+  paper_performer closed;
+  auto engine = on_paper(closed);
+  flow::lists lists(*engine, *feed_, random_, *organisation_);
+  const auto wanted = in_state(*engine, "retained") + people.size();
+  const auto digest = preview(lists, hr_list_kind::leavers, csv);
+  const auto begun = now();
+  (void)expect(lists.apply(digest, folder_ / "list.csv", operator_));
+  engine->settle();
+  const auto took = seconds(begun, now());
+  if (in_state(*engine, "retained") != wanted) throw std::runtime_error("not all were closed");
+  return took;
+}
+
 std::string council::preview(flow::lists& lists, hr_list_kind kind, const std::string& csv) {
   support::write_file(folder_ / "list.csv", csv);
   auto shown = lists.show(kind, folder_ / "list.csv");
@@ -181,9 +221,8 @@ void council::hire(std::size_t people) {
   for (std::size_t i = 0; i < people; ++i) {
     csv += number_of(i) + ",Anna," + surname_of(i) + ",Employee,01/09/2020\n";
   }
-  paper_creation made;
-  auto engine = engine_on({{"createMailbox", &made, 1000, 1}, {"reconcile", &made, 1000, 1},
-                           {"notify", &made, 1000, 1}});
+  paper_performer made;
+  auto engine = on_paper(made);
   flow::lists lists(*engine, *feed_, random_, *organisation_);
   auto done = lists.apply(preview(lists, hr_list_kind::joiners, csv), folder_ / "list.csv",
                           operator_);
@@ -223,9 +262,9 @@ std::size_t council::in_state(flow::engine& on, const std::string& state) {
 }
 
 closing_times council::close(std::size_t first, std::size_t count) {
-  std::string csv = "Employee No,Leaving Date\n";
+  std::string csv = leavers_heading;
   for (std::size_t i = first; i < first + count; ++i) {
-    csv += number_of(scattered(i)) + ",30/06/2026\n";
+    csv += number_of(scattered(i)) + leaving_date;
   }
   effects::reconciler reconciler({directory_.get()});
   watched closing(reconciler, count);

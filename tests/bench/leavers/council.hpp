@@ -12,6 +12,7 @@
 #include "tests/support/slapd_server.hpp"
 #include "tests/support/temp_folder.hpp"
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -28,21 +29,35 @@ struct closing_times {
   double whole() const { return deciding + directory + recording; }
 };
 
+// The number HR knows the nth of those by whom a council hired.
+std::string number_of(std::size_t person);
+
 class council {
  public:
-  council(const support::slapd_server& directory, std::size_t people);
+  // Without a directory nothing is closed but on paper.
+  explicit council(std::size_t people, const support::slapd_server* directory = nullptr);
 
   // Every account's entry, as the directory has it before anybody leaves.
   std::string entries();
   // People `first`.. leave by one list; returns once all of them are closed, read back, committed.
   // Throws std::runtime_error when anything else happened.
   closing_times close(std::size_t first, std::size_t count);
+  // The same for these numbers of HR's, every effect answered at once on the caller's thread.
+  // Seconds from `apply` until the last account is committed as closed.
+  double close_on_paper(const std::vector<std::string>& people);
+
+  std::string store_file() const { return (folder_ / "tenure.db").string(); }
+  // The store is closed, `change` is made to its file, and it is opened again.
+  void with_file(const std::function<void(const std::string& path)>& change);
+  double open_seconds();  // closes, opens, answers how long opening took
 
  private:
   void load_rules();
   void open_directory(const support::slapd_server& directory);
   void hire(std::size_t people);
+  void open();
   std::unique_ptr<flow::engine> engine_on(std::vector<flow::lane> lanes);
+  std::unique_ptr<flow::engine> on_paper(effects::performer& all);
   std::string preview(flow::lists& lists, hr_list_kind kind, const std::string& csv);
   std::size_t scattered(std::size_t nth) const;
   std::size_t in_state(flow::engine& on, const std::string& state);

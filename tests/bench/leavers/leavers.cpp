@@ -56,7 +56,7 @@ double median(std::vector<double> of) {
 
 void compare(std::size_t leavers, std::size_t rounds, bool fsync, double aim) {
   support::slapd_server directory({.accesslog = false, .fsync = fsync});
-  bench::council ours(directory, leavers * rounds);
+  bench::council ours(leavers * rounds, &directory);
   directory.load(ours.entries() + others(leavers * rounds));
   const char* mode = fsync ? "fsync" : "dbnosync";
   std::vector<double> us, them;
