@@ -1,6 +1,6 @@
 #pragma once
-// An organisation of many: some are hired by the engine, the others are their copies, row by row, in
-// every table that a joiner leaves rows in. What a leaver costs there is the whole line's cost.
+// An organisation of many: some are hired by the engine, the others are their copies, row by row,
+// in every table that a joiner leaves rows in. What a leaver costs there is the whole line's cost.
 
 #include "tests/bench/leavers/council.hpp"
 
