@@ -70,6 +70,14 @@ void put_rule(entries& to, const std::string& workflow, const policy::case_rule&
   put_parts(to, workflow, rule);
 }
 
+void put_sweep(entries& to, const policy::sweep_rule& sweep) {
+  put(to, "sweep.every", sweep.every.value, sweep.every.clause);
+  put(to, "sweep.most", sweep.most.value, sweep.most.clause);
+  for (const auto& each : sweep.folders) {
+    put(to, "sweep.folder." + each.folder, each.after, each.clause);
+  }
+}
+
 struct demands {
   entries all;
   std::vector<finding> faults;
@@ -118,6 +126,7 @@ std::map<std::string, entry> entries_of(const policy::pack& of) {
     }
   }
   for (const auto& [workflow, rule] : of.cases) put_rule(out, workflow, rule);
+  put_sweep(out, of.sweep);
   return out;
 }
 

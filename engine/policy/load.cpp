@@ -14,7 +14,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::array header_keys = {"organisation", "name",    "version", "timeZone", "locale",
-                                    "domain",       "values",  "notices", "extends",  "workflows"};
+                                    "domain",       "values",  "notices", "extends",  "workflows",
+                                    "sweep"};
 constexpr std::array<person_kind, 6> all_kinds = {
     person_kind::employee,     person_kind::agency_worker, person_kind::member,
     person_kind::non_employee, person_kind::temporary,     person_kind::shared};
@@ -50,6 +51,9 @@ class file_reader {
     if (const auto* cases = section("workflows")) {
       read_case_rules(*cases, words_.cases, parent_, onto.cases,
                       [this](auto&&... of) { fault(of...); });
+    }
+    if (const auto* sweep = section("sweep")) {
+      read_sweep(*sweep, parent_, onto.sweep, [this](auto&&... of) { fault(of...); });
     }
   }
 

@@ -7,6 +7,7 @@
 #include "engine/model/person.hpp"
 #include "engine/model/refusal.hpp"
 #include "engine/policy/case_rule.hpp"
+#include "engine/policy/sweep_rule.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -61,6 +62,7 @@ class pack {
   std::map<std::string, entry, std::less<>> settings;
   std::map<std::string, notice_template, std::less<>> notices;
   case_rules cases;  // by workflow; what is missing is not offered
+  sweep_rule sweep;  // of old messages in named folders; not wanted() without the section
   // What can be on record about people and units, with its meaning: the vocabulary's.
   std::map<std::string, std::string, std::less<>> attestations;
 };
