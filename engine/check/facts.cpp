@@ -142,6 +142,8 @@ constexpr named_fact table[] = {
        const auto& kept = seen(at).earlier_archives;
        return !kept.empty() && over(at, kept.front(), "archiveRetention");
      }},
+    {"sweepWanted", [](const sight& at) { return at.in.by.pack.sweep.wanted(); }},
+    {"sweeping", [](const sight& at) { return at.step.after.of.pending.contains("sweep"); }},
     {"archiveRetentionOver",
      [](const sight& at) { return over(at, seen(at).archived, "archiveRetention"); }},
     {"decisionWanted", [](const sight& at) { return flag(at, "dispositionDecision"); }},

@@ -109,6 +109,13 @@ void from_hr(maker& m) {
   if (matters) m.add("HR: moves to another agency", "person.transferred", {{"unit", "OTHER"}});
 }
 
+// What is old is found by looking, whatever state the mailbox is in by the time it is told.
+void from_looking(maker& m) {
+  if (!m.in.by.pack.sweep.wanted() || second_life(m)) return;
+  m.add("mail in a named folder is old", "sweep.due");
+  m.add("the helpdesk has looked at a sweep that failed", "task.done.finishSweep");
+}
+
 // Where the state itself lets others in, it matters whether the mailbox may be opened at all.
 bool lets_in(const maker& m) {
   auto is = decide::desired_condition(m.from.of, m.in.by);
@@ -165,6 +172,7 @@ std::vector<move> moves_of_account(const world& from, const setting& in, std::ui
   passing_time(m);
   from_hr(m);
   from_offices(m);
+  from_looking(m);
   return std::move(m.out);
 }
 

@@ -4,6 +4,7 @@
 #include "engine/decide/disposition.hpp"
 #include "engine/decide/earlier_archives.hpp"
 #include "engine/decide/holding.hpp"
+#include "engine/decide/sweeping.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -138,6 +139,7 @@ constexpr named_action actions[] = {
     {"moveUnit", move_unit},
     {"noteHold",
      [](deliberation& d, const attributes&) { d.explain("the holds on it have changed"); }},
+    {"noteSwept", note_swept},
     {"notify", notify},
     {"openReview", open_review},
     {"passToWorker",
@@ -180,6 +182,7 @@ constexpr named_action actions[] = {
      }},
     {"remind", notify},
     {"repairDrift", [](deliberation& d, const attributes&) { d.repair_wanted = true; }},
+    {"sweepFolders", sweep_folders},
     {"takeNewName", [](deliberation& d, const attributes&) { take_name(d); }},
 };
 

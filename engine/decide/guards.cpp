@@ -4,6 +4,7 @@
 #include "engine/decide/case_words.hpp"
 #include "engine/decide/disposition.hpp"
 #include "engine/decide/earlier_archives.hpp"
+#include "engine/decide/sweeping.hpp"
 
 #include <algorithm>
 #include <stdexcept>
@@ -155,6 +156,7 @@ constexpr named_guard guards[] = {
     {"suspensionNoted",
      [](deliberation& d) { return d.out.next.context.contains("suspendedAt"); }},
     {"subjectNeedNotBeTold", [](deliberation& d) { return !d.flag("tellSubjectOfAbsence"); }},
+    {"sweepAllowed", sweep_allowed},
     {"transferDecided", transfer_decided},
 };
 

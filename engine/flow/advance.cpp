@@ -1,5 +1,7 @@
 #include "engine/flow/advance.hpp"
 
+#include "engine/decide/sweep.hpp"
+
 #include <algorithm>
 #include <charconv>
 #include <stdexcept>
@@ -103,8 +105,10 @@ decide::snapshot line::know(const event& what) {
     known.open_tasks = in.tasks().open_tasks(what.account, 100);
     known.grants = in.grants().on(what.account);
     // Before there is a mailbox: the case by which it was agreed to. When rights are to be
-    // certified: those that gave them, and those that ask already.
-    bool wanted = known.account.directory_id.empty() || what.name == "access.reviewDue";
+    // certified: those that gave them, and those that ask already. Before mail goes: those that may
+    // want it.
+    bool wanted = known.account.directory_id.empty() || what.name == "access.reviewDue" ||
+                  decide::may_lead_to_sweep(what.name);
     if (wanted) known.open_cases = in.cases().open_on(what.account);
   }
   if (known.person) known.head_of_unit = head_of(known.person->unit);

@@ -1,6 +1,7 @@
 #include "engine/flow/wanted.hpp"
 
 #include "engine/decide/agreement.hpp"
+#include "engine/decide/sweep.hpp"
 
 #include <algorithm>
 
@@ -61,6 +62,13 @@ bool asked_now(engine& on, const effects::work& item,
 bool still_wanted(engine& on, const effects::work& item) {
   return asked_now(on, item, [&](line& tx, const account& now) {
     return tx.in.holds().active_on(now.id).empty();
+  });
+}
+
+bool may_sweep(engine& on, const effects::work& item) {
+  return asked_now(on, item, [&](line& tx, const account& now) {
+    return decide::why_not_swept(now, tx.in.holds().active_on(now.id),
+                                 tx.in.cases().open_on(now.id), tx.of.rules).empty();
   });
 }
 

@@ -10,6 +10,10 @@ namespace tenure::flow {
 // a transaction of its own right now. Anything that goes wrong while asking is a no: fail closed.
 bool still_wanted(engine& on, const effects::work& item);
 
+// The same for old messages that are about to go: in use, not withdrawn, and no hold or case keeps
+// its mail.
+bool may_sweep(engine& on, const effects::work& item);
+
 // The same whether or not there is a hold, as long as what was agreed to stands: for what takes
 // nothing away.
 bool still_waited_for(engine& on, const effects::work& item);

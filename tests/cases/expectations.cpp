@@ -1,4 +1,5 @@
 // What a row's `then` may ask. One function per word; each says what it found instead.
+#include "tests/cases/mail_words.hpp"
 #include "tests/cases/runner.hpp"
 #include "tests/cases/stage.hpp"
 
@@ -84,12 +85,6 @@ void expect_mailbox(stage& on, const account& of, const yaml_node& node) {
     auto is = field_text(*box, field.key);
     if (is != quoted(field)) on.fail(field, field.key + " is " + is + ", not " + quoted(field));
   }
-}
-
-void expect_archive(stage& on, const account& of, const yaml_node& node) {
-  auto kept = on.world.house.archived(of);
-  auto is = kept ? std::to_string(*kept) : "none";
-  if (is != text_of(node, on.row)) on.fail(node, "the archive holds " + is + ", not " + node.text);
 }
 
 void expect_tasks(stage& on, const account& of, const yaml_node& node) {
@@ -262,6 +257,7 @@ constexpr named_expectation expectations[] = {
     {"cases", expect_cases},
     {"certified", expect_rights},
     {"due", expect_due},
+    {"folders", expect_folders},
     {"grants", expect_rights},
     {"ignored", expect_ignored},
     {"login",

@@ -1,9 +1,11 @@
 // What a row's `when` may do. One function per word.
+#include "tests/cases/mail_words.hpp"
 #include "tests/cases/runner.hpp"
 #include "tests/cases/stage.hpp"
 
 #include "engine/flow/attestations.hpp"
 #include "engine/flow/mailboxes.hpp"
+#include "engine/policy/vocabulary.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -108,22 +110,10 @@ void task(stage& on, const yaml_node& what) {
   on.stop(what, "no task " + kind + " is open; open are: " + (open.empty() ? "none" : open));
 }
 
-void mail(stage& on, const yaml_node& what) {
-  int count = 0;
-  const auto& text = text_of(what, on.row);
-  std::from_chars(text.data(), text.data() + text.size(), count);
-  if (count < 1) on.stop(what, "'" + text + "' is no number of messages");
-  for (int i = 0; i < count; ++i) {
-    auto bytes = "Subject: " + std::to_string(i) + "\r\n\r\ntext\r\n";
-    if (!on.world.house.put_message(must_have_account(on, what), bytes, on.world.clock.now())) {
-      on.stop(what, "there is no mailbox to deliver to");
-    }
-  }
-}
-
-// The next call of the kind on the mailbox or package comes to nothing: denied, transient, ...
+// The next call of the kind on the mailbox or package, or the one after `skip` others, comes to
+// nothing: denied, transient, ...
 void fault(stage& on, const yaml_node& what) {
-  only_keys(what, {"call", "answer", "person", "evidence"}, on.row);
+  only_keys(what, {"call", "answer", "person", "evidence", "skip"}, on.row);
   auto call = member(what, "call"), answer = member(what, "answer");
   auto id = must_have_account(on, what).id;
   // A package of the last case's evidence, by its number.
@@ -131,11 +121,13 @@ void fault(stage& on, const yaml_node& what) {
     id = on.last_case.derive<account_id>("evidence:" + text_of(*object, on.row));
   }
   auto& plan = on.world.house.faults(call);
+  auto skipped = policy::parse_number(member(what, "skip", "0"));
+  if (!skipped || *skipped < 0) on.stop(what, "'skip' is no number of calls");
   for (auto kind : {outcome_class::transient, outcome_class::denied, outcome_class::not_found,
                     outcome_class::conflict, outcome_class::invalid,
                     outcome_class::unknown_outcome}) {
     if (to_text(kind) == answer) {
-      return plan.at(call, id, plan.calls(call, id) + 1, memory::refuse(kind));
+      return plan.at(call, id, plan.calls(call, id) + 1 + *skipped, memory::refuse(kind));
     }
   }
   on.stop(what, "'" + answer + "' is no answer of a server");
@@ -256,8 +248,9 @@ struct named_step {
 constexpr named_step steps[] = {{"answer", answer}, {"ask", ask},       {"case", happens},
                                 {"edit", edit}, {"expect", expect}, {"fault", fault},
                                 {"hold", hold}, {"lift", lift},     {"list", list},
-                                {"mail", mail}, {"mailbox", mailbox}, {"task", task},
-                                {"tell", tell}, {"until", until},   {"withdraw", withdraw}};
+                                {"mail", mail}, {"mailbox", mailbox}, {"sweep", sweep},
+                                {"task", task}, {"tell", tell},     {"until", until},
+                                {"withdraw", withdraw}};
 
 }  // namespace
 

@@ -24,6 +24,7 @@ struct mail_ports {
   message_source& reads;
   message_finder& finds;
   message_courier& delivers;
+  message_sweeper& sweeps;
   archive& keeps;
   notifier& tells;
 };
@@ -47,12 +48,15 @@ class mail_house {
   virtual std::optional<std::size_t> archived(const account& of) = 0;
   // What arrived about the account, in order; a notice that was sent twice stands there twice.
   virtual std::vector<arrived_notice> notices(account_id about) = 0;
-  // A message comes to stand in the INBOX, whatever `delivery` says. False: there is no mailbox.
-  virtual bool put_message(const account& to, const std::string& bytes, instant received) = 0;
+  // A message comes to stand in the folder, whatever `delivery` says. False: there is no mailbox.
+  virtual bool put_message(const account& to, const std::string& folder, const std::string& bytes,
+                           instant received) = 0;
+  // How many messages stand in the folder.
+  virtual std::size_t messages_in(const account& of, const std::string& folder) = 0;
   // Somebody else sets these fields. False: there is no mailbox.
   virtual bool edit(const account& of, const mailbox_condition& fields) = 0;
-  // What the engine is answered instead of what the system would: apply, remove; keep, verify,
-  // destroy of the archive.
+  // What the engine is answered instead of what the system would: apply, remove, sweep; keep,
+  // verify, destroy of the archive.
   virtual memory::fault_plan& faults(std::string_view call) = 0;
 };
 

@@ -1,11 +1,13 @@
 #include "tests/world/memory_house.hpp"
 
+#include <algorithm>
+
 namespace tenure::test {
 
 mail_ports memory_house::ports() {
   return {.governs = {&mail_}, .creates = {&mail_}, .removes_mail = {&mail_},
           .removes_entry = {&mail_}, .reads = mail_, .finds = mail_, .delivers = mail_,
-          .keeps = shelf_, .tells = notices_};
+          .sweeps = mail_, .keeps = shelf_, .tells = notices_};
 }
 
 result<notice> memory_house::compose(flow::engine&, const flow::organisation&,
@@ -34,10 +36,18 @@ std::vector<arrived_notice> memory_house::notices(account_id about) {
   return out;
 }
 
-bool memory_house::put_message(const account& to, const std::string& bytes, instant received) {
-  memory::message what{.folder = "INBOX", .uid = 0, .flags = {}, .received = received,
+bool memory_house::put_message(const account& to, const std::string& folder,
+                               const std::string& bytes, instant received) {
+  memory::message what{.folder = folder, .uid = 0, .flags = {}, .received = received,
                        .bytes = bytes};
   return mail_.deliver(to.id, std::move(what)) != 0;
+}
+
+std::size_t memory_house::messages_in(const account& of, const std::string& folder) {
+  auto found = mail_.snapshot(of.id);
+  if (!found) return 0;
+  return static_cast<std::size_t>(std::ranges::count_if(
+      found->messages, [&](const memory::message& each) { return each.folder == folder; }));
 }
 
 bool memory_house::edit(const account& of, const mailbox_condition& fields) {

@@ -20,7 +20,9 @@ class memory_house final : public mail_house {
   std::optional<mailbox_condition> look(const account& of) override;
   std::optional<std::size_t> archived(const account& of) override;
   std::vector<arrived_notice> notices(account_id about) override;
-  bool put_message(const account& to, const std::string& bytes, instant received) override;
+  bool put_message(const account& to, const std::string& folder, const std::string& bytes,
+                   instant received) override;
+  std::size_t messages_in(const account& of, const std::string& folder) override;
   bool edit(const account& of, const mailbox_condition& fields) override;
   memory::fault_plan& faults(std::string_view call) override;
 

@@ -5,6 +5,7 @@
 #include "engine/effects/last_look.hpp"
 #include "engine/effects/once.hpp"
 #include "engine/effects/reconciler.hpp"
+#include "engine/effects/sweeping.hpp"
 #include "engine/flow/forwards.hpp"
 #include "engine/flow/wanted.hpp"
 #include "engine/statechart/load.hpp"
@@ -23,6 +24,15 @@ std::chrono::minutes minutes_of(const std::string& clock_time) {
 result<effects::composed_notice> whole(result<notice> made) {
   if (!made) return made.error();
   return effects::composed_notice{*std::move(made), {}};
+}
+
+using last_question = bool (*)(flow::engine&, const effects::work&);
+
+effects::still_wanted asked_last(world& of, last_question question) {
+  return [&of, question](const effects::work& item) {
+    if (of.before_last_look) of.before_last_look(item);
+    return question(*of.engine, item);
+  };
 }
 
 }  // namespace
@@ -52,10 +62,7 @@ world::world(const world_options& how)
               .value();
 
   auto& in = how.wrap ? how.wrap(*store) : *store;
-  auto wanted = [this](const effects::work& item) {
-    if (before_last_look) before_last_look(item);
-    return flow::still_wanted(*engine, item);
-  };
+  auto wanted = asked_last(*this, flow::still_wanted);
   auto note = [this](const auto& found) { return flow::note_forwards(*engine, found); };
   auto compose = [this](const effects::work& item) {
     return whole(house.compose(*engine, *organisation, item, clock.now()));
@@ -65,9 +72,7 @@ world::world(const world_options& how)
     return flow::lane{std::move(verb), performers.back().get(), batch, how.threads};
   };
   auto who = [this](const effects::work& item) { return flow::recipient_now(*engine, item); };
-  auto waited_for = [this](const effects::work& item) {
-    return flow::still_waited_for(*engine, item);
-  };
+  auto waited_for = [this](const auto& item) { return flow::still_waited_for(*engine, item); };
   using namespace effects;
   auto in_house = house.ports();
   auto& shelf_in = in_house.keeps;
@@ -90,6 +95,8 @@ world::world(const world_options& how)
                                                                    &shelf_in, wanted), 4));
   lanes.push_back(lane("deleteEntry", std::make_unique<deletion>(in_house.removes_entry, nullptr,
                                                                  wanted), 4));
+  auto may_sweep = asked_last(*this, flow::may_sweep);
+  lanes.push_back(lane("sweepFolders", std::make_unique<sweeping>(in_house.sweeps, may_sweep), 4));
   for (auto verb : {"destroyArchive", "destroyEarlierArchive"}) {
     lanes.push_back(lane(verb, std::make_unique<destruction>(shelf_in, wanted), 4));
   }
@@ -153,6 +160,13 @@ bool world::put(const event& what) {
   });
   settle();
   return taken;
+}
+
+std::optional<flow::sweep_round> world::sweep() {
+  auto all = [](std::int64_t) { return true; };
+  auto out = flow::sweep_if_due(*engine, house.ports().sweeps, all);
+  settle();
+  return out;
 }
 
 hold_id world::hold(account_id on_account, const std::string& matter) {

@@ -4,6 +4,7 @@
 
 #include "engine/flow/engine.hpp"
 #include "engine/flow/lists.hpp"
+#include "engine/flow/sweep.hpp"
 #include "engine/policy/calendar.hpp"
 #include "engine/policy/pack.hpp"
 #include "engine/ports/hr_feed.hpp"
@@ -79,6 +80,8 @@ class world {
   void tell(account_id to, const std::string& event, attributes data = {});
   // Puts the event and settles; false when it was refused.
   bool put(const event& what);
+  // It is looked for old mail, if it is time, as the service does by itself; and settles.
+  std::optional<flow::sweep_round> sweep();
   hold_id hold(account_id on, const std::string& matter);
   void lift(hold_id which);
   void finish_tasks(account_id of, attributes data = {});

@@ -17,7 +17,9 @@ json::object brake_json(const flow::brake_status& of) {
 
 answer list(application& app, const http::request&) {
   return on_engine<answer>(app, [&](flow::line& on, bool&) -> answer {
-    return ok(json::object{{"brakes", json::array{brake_json(flow::delete_brake(on))}}});
+    json::array all;
+    for (const auto& each : flow::brakes(on)) all.push_back(brake_json(each));
+    return ok(json::object{{"brakes", std::move(all)}});
   });
 }
 

@@ -75,15 +75,15 @@ TEST_F(a_house, a_script_that_is_not_ours_is_a_forward) {
 }
 
 TEST_F(a_house, mail_that_nothing_leads_to_is_not_gone) {
-  ASSERT_TRUE(house.put_message(jane, "Subject: one\r\n\r\nx\r\n", w.clock.now()));
-  ASSERT_TRUE(house.put_message(jane, "Subject: one\r\n\r\nx\r\n", w.clock.now()));
+  ASSERT_TRUE(house.put_message(jane, "INBOX", "Subject: one\r\n\r\nx\r\n", w.clock.now()));
+  ASSERT_TRUE(house.put_message(jane, "INBOX", "Subject: one\r\n\r\nx\r\n", w.clock.now()));
   EXPECT_EQ(servers->mail.messages_on_disk(jane.login), 2u) << "each its own";
   servers->entries.remove("uid=jane.smith," + servers->directory.people());
   EXPECT_NE(house.look(jane), std::nullopt);
   std::filesystem::remove_all(servers->mail.home(jane.login));
   EXPECT_EQ(house.look(jane), std::nullopt);
   EXPECT_THAT(look_for_drift(w, house), ElementsAre(HasSubstr("is gone")));
-  EXPECT_FALSE(house.put_message(jane, "Subject: two\r\n\r\nx\r\n", w.clock.now()));
+  EXPECT_FALSE(house.put_message(jane, "INBOX", "Subject: two\r\n\r\nx\r\n", w.clock.now()));
 }
 
 TEST_F(a_house, only_a_notice_that_arrived_is_one) {

@@ -27,6 +27,13 @@ void faulty_remover::remove(std::span<const mailbox_ref> mailboxes, const on_out
   }
 }
 
+outcome faulty_sweeper::sweep(const mailbox_ref& mailbox, const std::string& folder,
+                              instant before, bool count_only) {
+  auto ordered = plan_.next("sweep", mailbox.account);
+  return ordered ? memory::as_outcome(*ordered)
+                 : through_.sweep(mailbox, folder, before, count_only);
+}
+
 outcome faulty_archive::keep(const mailbox_ref& mailbox, message_source& source,
                              const still_allowed& allowed) {
   auto ordered = plan_.next("keep", mailbox.account);

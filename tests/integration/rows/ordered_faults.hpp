@@ -4,6 +4,7 @@
 #include "connectors/memory/fault_plan.hpp"
 #include "engine/ports/archive.hpp"
 #include "engine/ports/connector.hpp"
+#include "engine/ports/messages.hpp"
 
 namespace tenure::test {
 
@@ -29,6 +30,18 @@ class faulty_remover final : public mailbox_remover {
 
  private:
   mailbox_remover& through_;
+  memory::fault_plan& plan_;
+};
+
+class faulty_sweeper final : public message_sweeper {
+ public:
+  faulty_sweeper(message_sweeper& through, memory::fault_plan& plan)
+      : through_(through), plan_(plan) {}
+  outcome sweep(const mailbox_ref& mailbox, const std::string& folder, instant before,
+                bool count_only) override;
+
+ private:
+  message_sweeper& through_;
   memory::fault_plan& plan_;
 };
 

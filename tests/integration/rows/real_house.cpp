@@ -136,6 +136,7 @@ real_house::real_house(mail_servers& on)
       shelf_(open_shelf(folder_.path())),
       directory_(on.engines->directory, plan_),
       mail_remover_(*on.engines->mail, plan_),
+      sweeper_(*on.engines->mail, plan_),
       archive_(*shelf_, plan_),
       sent_before_(on.sink.envelopes().size()) {
   on.empty();
@@ -148,7 +149,8 @@ mail_ports real_house::ports() {
   auto& mail = *servers_.engines->mail;
   return {.governs = {&directory_, &mail}, .creates = {&directory},
           .removes_mail = {&mail_remover_}, .removes_entry = {&directory}, .reads = mail,
-          .finds = mail, .delivers = mail, .keeps = archive_, .tells = *servers_.mailer};
+          .finds = mail, .delivers = mail, .sweeps = sweeper_, .keeps = archive_,
+          .tells = *servers_.mailer};
 }
 
 memory::fault_plan& real_house::faults(std::string_view) { return plan_; }
@@ -237,12 +239,25 @@ std::vector<arrived_notice> real_house::notices(account_id about) {
   return out;
 }
 
-bool real_house::put_message(const account& to, const std::string& bytes, instant received) {
+bool real_house::put_message(const account& to, const std::string& folder,
+                             const std::string& bytes, instant received) {
   // Each is one of its own, or the second like it would not be put.
   auto own = "Message-ID: <" + std::to_string(++put_) + "@row.example>\r\n" + bytes;
   message_copy copy{.bytes = own, .received = received};
-  auto how = servers_.somebodys->mail->deliver(ref_of(to), "INBOX", {&copy, 1});
+  auto how = servers_.somebodys->mail->deliver(ref_of(to), folder, {&copy, 1});
   return how.kind == outcome_class::done;
+}
+
+// Maildir++: a folder is ".Name" beside the INBOX's own cur and new.
+std::size_t real_house::messages_in(const account& of, const std::string& folder) {
+  auto maildir = servers_.mail.home(of.login) / "maildir";
+  auto at = folder == "INBOX" ? maildir : maildir / ("." + folder);
+  std::size_t count = 0;
+  for (const char* part : {"cur", "new"}) {
+    if (!fs::exists(at / part)) continue;
+    for ([[maybe_unused]] const auto& file : fs::directory_iterator(at / part)) ++count;
+  }
+  return count;
 }
 
 bool real_house::edit(const account& of, const mailbox_condition& fields) {

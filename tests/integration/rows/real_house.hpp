@@ -47,7 +47,9 @@ class real_house final : public mail_house {
   std::optional<mailbox_condition> look(const account& of) override;
   std::optional<std::size_t> archived(const account& of) override;
   std::vector<arrived_notice> notices(account_id about) override;
-  bool put_message(const account& to, const std::string& bytes, instant received) override;
+  bool put_message(const account& to, const std::string& folder, const std::string& bytes,
+                   instant received) override;
+  std::size_t messages_in(const account& of, const std::string& folder) override;
   bool edit(const account& of, const mailbox_condition& fields) override;
   memory::fault_plan& faults(std::string_view call) override;
 
@@ -68,6 +70,7 @@ class real_house final : public mail_house {
   memory::fault_plan plan_;
   faulty_connector directory_;
   faulty_remover mail_remover_;
+  faulty_sweeper sweeper_;
   faulty_archive archive_;
   std::size_t sent_before_ = 0;  // messages in the sink when the row began
   std::size_t put_ = 0;

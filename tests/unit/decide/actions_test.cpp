@@ -72,6 +72,7 @@ const std::vector<action_case> actions = {
     {"rememberQuota", {}, {{"quota", "9"}}, {{"quota", "5"}}, {{"quota", "9"}}},
     {"rememberReceipt", {}, {}, {}, {{"receiptAt", now}}},
     {"moveUnit", {}, {{"unit", "U2"}}, {{"unit", "U1"}}, {{"unit", "U2"}}},
+    {"sweepFolders", {}, {}, {}, {}}, {"noteSwept", {}, {}, {}, {}},
     {"noteHold", {}, {}, {}, {}}, {"tellCases", {{"event", "account.closing"}}, {}, {}, {}},
     {"notify", {{"template", "leaverManager"}, {"to", "manager"}}, {}, {}, {}},
     {"remind", {{"template", "leaverReminder"}, {"to", "manager"}}, {}, {}, {}},

@@ -31,6 +31,12 @@ inline void agreed_to(desk& d, const std::vector<std::string>& who, std::size_t 
   d.pack.cases["accountCreation"].agree = {{{"role:dpo"}, least, "C"}};
 }
 
+// In use, under a pack that has transitory mail go after ninety days.
+inline void sweeps(desk& d) {
+  d.known.account.state = "employed.presence.active,employed.employment.staying";
+  d.pack.sweep = {{"P7D", "C"}, {"100", "C"}, {{"Transitory", "P90D", "C-1"}}};
+}
+
 struct guard_case {
   const char* guard;
   const char* about;
@@ -49,6 +55,24 @@ inline std::vector<guard_case> with_agreements(std::vector<guard_case> all) {
        [](desk& d) { agreed_to(d, {"E"}); }},
       {"agreementLapsed", "one of two has left", true,
        [](desk& d) { agreed_to(d, {"D", "gone"}, 2); }},
+      {"sweepAllowed", "the pack names no folders", false,
+       [](desk& d) { sweeps(d), d.pack.sweep = {}; }},
+      {"sweepAllowed", "in use", true, sweeps},
+      {"sweepAllowed", "absent", true,
+       [](desk& d) {
+         sweeps(d);
+         d.known.account.state = "employed.presence.absent.open,employed.employment.staying";
+       }},
+      {"sweepAllowed", "held", false, [](desk& d) { sweeps(d), d.hold(); }},
+      {"sweepAllowed", "the holds cannot be read", false,
+       [](desk& d) { sweeps(d), d.known.holds_readable = false; }},
+      {"sweepAllowed", "access was withdrawn", false,
+       [](desk& d) { sweeps(d), d.remember("suspendedAt", "2026-11-01T09:00:00.000000Z"); }},
+      {"sweepAllowed", "being swept", false, [](desk& d) { sweeps(d), d.wait_for("sweep"); }},
+      {"sweepAllowed", "closed", false,
+       [](desk& d) { sweeps(d), d.known.account.state = "retained"; }},
+      {"sweepAllowed", "not made yet", false,
+       [](desk& d) { sweeps(d), d.known.account.directory_id.clear(); }},
       {"isShared", "somebody's own", false, [](desk&) {}},
       {"isShared", "a unit's or group's", true,
        [](desk& d) { d.known.account.kind = person_kind::shared; }},
