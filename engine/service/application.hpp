@@ -95,4 +95,7 @@ class application {
   std::string publishing_trouble_;  // of the last publish(); empty: it went through
 };
 
+// The system that keeps messages in folders; nullptr: none does.
+message_sweeper* sweeper_of(const application& app);
+
 }  // namespace tenure::service

@@ -1,6 +1,7 @@
 #include "engine/service/explain.hpp"
 
 #include "engine/audit/leaf.hpp"
+#include "engine/flow/sweep.hpp"
 #include "engine/service/words.hpp"
 #include "engine/statechart/configuration.hpp"
 #include "engine/statechart/explain.hpp"
@@ -31,6 +32,7 @@ class explainer {
     tell_effects();
     tell_tasks();
     tell_holds();
+    tell_sweep();
     out_.clauses.assign(clauses_.begin(), clauses_.end());
     return std::move(out_);
   }
@@ -120,6 +122,22 @@ class explainer {
       out_.prevents.push_back("a legal hold (" + hold.matter + ", since " + to_text(hold.placed) +
                               ") forbids archiving, deletion and destruction");
       clause("heldMail");
+    }
+  }
+
+  // When it is looked for old mail next, or why nothing goes.
+  void tell_sweep() {
+    const auto& sweep = rules_.pack.sweep;
+    if (!sweep.wanted() || !decide::is_in_use(of_, rules_)) return;
+    auto why = decide::why_not_swept(of_, on_.in.holds().active_on(of_.id),
+                                     on_.in.cases().open_on(of_.id), rules_);
+    if (!why.empty()) return out_.prevents.push_back("no old messages are swept: " + why);
+    auto next = flow::next_sweep(on_);
+    if (!next) return out_.prevents.push_back("no old messages are swept: its brake is on");
+    for (const auto& each : sweep.folders) {
+      clauses_.insert(each.clause);
+      out_.next.push_back({"messages in " + each.folder + " that are older than " + each.after +
+                           " go", to_text(*next), each.clause});
     }
   }
 

@@ -3,6 +3,7 @@
 #include "engine/effects/collecting.hpp"
 #include "engine/effects/last_look.hpp"
 #include "engine/effects/once.hpp"
+#include "engine/effects/sweeping.hpp"
 #include "engine/flow/forwards.hpp"
 #include "engine/flow/wanted.hpp"
 #include "engine/service/application.hpp"
@@ -38,6 +39,13 @@ class lane_builder {
 
 }  // namespace
 
+message_sweeper* sweeper_of(const application& app) {
+  for (const auto& system : app.systems) {
+    if (system.sweeps != nullptr) return system.sweeps;
+  }
+  return nullptr;
+}
+
 std::vector<flow::lane> make_lanes(application& app) {
   using namespace effects;
   std::vector<connector*> governing;
@@ -69,6 +77,10 @@ std::vector<flow::lane> make_lanes(application& app) {
   if (!finders.empty()) {
     out.add("collectEvidence",
             std::make_unique<evidence_keeping>(*app.kept, *finders.front(), waited_for), 1, 1);
+  }
+  auto may_sweep = [&app](const work& item) { return flow::may_sweep(*app.engine, item); };
+  if (auto* sweeper = sweeper_of(app)) {
+    out.add("sweepFolders", std::make_unique<sweeping>(*sweeper, may_sweep), 1, 1);
   }
   out.add("destroyEvidence", std::make_unique<evidence_destruction>(*app.kept, wanted), 1, 1);
   out.add("deleteMailbox",

@@ -26,6 +26,7 @@ void add_designation_routes(http::router& to, application& app);
 void add_attestation_routes(http::router& to, application& app);
 void add_brake_routes(http::router& to, application& app);
 void add_reconcile_routes(http::router& to, application& app);
+void add_sweep_routes(http::router& to, application& app);
 void add_simulate_routes(http::router& to, application& app);
 void add_audit_routes(http::router& to, application& app);
 // Needs no store: `tenure audit verify` works on any machine.

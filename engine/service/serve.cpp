@@ -1,8 +1,7 @@
 #include "engine/service/serve.hpp"
 
 #include "engine/http/server.hpp"
-#include "engine/service/drift.hpp"
-#include "engine/service/offices.hpp"
+#include "engine/service/watch.hpp"
 
 #include <boost/asio/thread_pool.hpp>
 #include <boost/asio/post.hpp>
@@ -13,8 +12,6 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
-#include <condition_variable>
-#include <mutex>
 #include <ostream>
 #include <stop_token>
 #include <thread>
@@ -24,7 +21,6 @@ namespace {
 
 constexpr int publish_every_ms = 500;  // a checkpoint is at most a second behind
 constexpr std::size_t request_threads = 4;
-constexpr std::chrono::seconds asked_every{5};  // whether it is time to look
 
 // Blocks the signals in every thread that is started from here on, and reads them from a file.
 class stop_signal {
@@ -50,50 +46,6 @@ class stop_signal {
   int file_;
 };
 
-// Looks for drift as often as the pack says, and repairs it if the pack says so.
-class drift_watch {
- public:
-  explicit drift_watch(application& app) : app_(app), last_(app.clock.now()) {}
-
-  void look(std::ostream& err) {
-    const auto& pack = app_.pack;
-    instant now = app_.clock.now();
-    auto every = pack.period_of("driftCheck", person_kind::employee);
-    if (now < app_.calendar->add(last_, every)) return;
-    last_ = now;
-    bool repair = pack.flag("driftRepair", person_kind::employee);
-    auto report = look_for_drift(app_, std::nullopt, repair, the_engine(),
-                                 [](std::int64_t) { return true; });
-    for (const auto& each : report.found) {
-      err << "tenure: drift: account " << each.of.id.text() << ": "
-          << (each.trouble.empty() ? in_words(each.differs) : each.trouble)
-          << (each.repairing ? ", being repaired" : "") << std::endl;
-    }
-  }
-
- private:
-  application& app_;
-  instant last_;
-};
-
-// Until stopped; a lost store or system is said and tried again.
-void watch_systems(application& app, std::ostream& err, std::stop_token stopped) {
-  drift_watch drift(app);
-  office_watch offices(app);
-  std::mutex guard;
-  std::condition_variable_any waiting;
-  std::unique_lock lock(guard);
-  auto over = [&] { return stopped.stop_requested(); };
-  do {
-    try {
-      if (auto said = offices.look(); !said.empty()) err << "tenure: " << said << std::endl;
-      drift.look(err);
-    } catch (const std::exception& e) {
-      err << "tenure: " << e.what() << std::endl;
-    }
-  } while (!waiting.wait_for(lock, stopped, asked_every, over) && !over());
-}
-
 http::server_options options_of(const server_config& config) {
   http::server_options out;
   out.socket = config.socket;
@@ -118,6 +70,7 @@ int serve(application& app, std::ostream& out, std::ostream& err) {
   }
   out << "ready: " << app.config.socket.string() << std::endl;
   std::jthread watching([&](std::stop_token stopped) { watch_systems(app, err, stopped); });
+  std::jthread sweeping([&](std::stop_token stopped) { watch_old_mail(app, err, stopped); });
   std::string said;  // a disk that stays full is said once, not twice a second
   while (!stop.within(publish_every_ms)) {
     auto done = app.publish();
@@ -125,8 +78,8 @@ int serve(application& app, std::ostream& out, std::ostream& err) {
     if (!trouble.empty() && trouble != said) err << "tenure: " << trouble << std::endl;
     said = trouble;
   }
-  watching.request_stop();
-  watching.join();
+  for (auto* each : {&watching, &sweeping}) each->request_stop();
+  for (auto* each : {&watching, &sweeping}) each->join();
   (*listening)->stop();
   workers.join();
   app.stop();

@@ -38,6 +38,7 @@ const std::map<std::string_view, const char*> groups{
     {"designation", "Who may decide for whom"},
     {"attestation", "What is on record about people and units"},
     {"brake", "Brakes against mass changes"},
+    {"sweep", "Old messages in named folders"},
     {"audit", "The trail: show, export, verify, prove, acknowledge"},
     {"policy", "The organisation's rules"},
     {"clock", "The engine's time (demonstration stores)"},

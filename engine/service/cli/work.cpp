@@ -100,7 +100,7 @@ int show_brakes(const json::value& body, const attributes&, screen& to) {
   }
   if (rows.empty()) to.line("No brake is configured.");
   if (!rows.empty()) {
-    to.table({"BRAKE", "VERB", "LAST 24 H", "LIMIT", "STATE", "WHY", "RELEASED BY"}, rows);
+    to.table({"BRAKE", "VERB", "COUNTED", "LIMIT", "STATE", "WHY", "RELEASED BY"}, rows);
   }
   return done;
 }

@@ -1,4 +1,4 @@
-// tenure status, doctor, policy, clock, reconcile, simulate: the service and its world.
+// tenure status, doctor, policy, clock, reconcile, sweep, simulate: the service and its world.
 #include "engine/http/target.hpp"
 #include "engine/model/instant.hpp"
 #include "engine/service/cli/cli.hpp"
@@ -39,6 +39,9 @@ result<http::request> ask_reconcile(const attributes& given) {
   json::object body{{"repair", given.contains("repair")}};
   if (given.contains("account")) body["account"] = given.at("account");
   return post("/v1/reconciliations", json::serialize(body));
+}
+result<http::request> ask_sweep_preview(const attributes& given) {
+  return get("/v1/sweep/preview", query_of(given, {"account"}));
 }
 result<http::request> ask_simulate(const attributes& given) {
   if (!parse_date(given.at("until"))) {
@@ -131,6 +134,30 @@ int show_reconciled(const json::value& body, const attributes& given, screen& to
   return differs;
 }
 
+int show_sweep_preview(const json::value& body, const attributes&, screen& to) {
+  std::vector<std::vector<std::string>> rows;
+  for (const auto& each : list(body, "rows")) {
+    auto why = text(each, "why");
+    rows.push_back({text(each, "account"), text(each, "folder"), text(each, "messages"),
+                    text(each, "before"), text(each, "rule"), why});
+  }
+  if (!rows.empty()) {
+    to.table({"ACCOUNT", "FOLDER", "MESSAGES", "OLDER THAN", "CLAUSE", "WHY NOT"}, rows);
+  }
+  to.line(text(body, "mailboxes") + " mailbox(es) read, " + text(body, "messages") +
+          " message(s) would go, " + text(body, "leftOut") + " mailbox(es) left out. Nothing was "
+          "changed.");
+  auto next = text(body, "next");
+  if (!next.empty()) to.line("Looked for next: " + next);
+  if (flag(body, "stopped")) {
+    to.line("That is more than " + text(body, "limit") + ", or the brake is on: two people must "
+            "release it first (tenure brake list).", screen::tone::warning);
+  }
+  if (text(body, "unread") == "0") return done;
+  to.line(text(body, "unread") + " mailbox(es) could not be read.", screen::tone::bad);
+  return environment_gone;
+}
+
 int show_simulated(const json::value& body, const attributes&, screen& to) {
   std::vector<std::vector<std::string>> rows;
   for (const auto& e : list(body, "events")) {
@@ -173,6 +200,12 @@ const command commands[] = {
      "  tenure reconcile --account 1042 --repair\n",
      {{"--account ACCOUNT", "Only this account"}, {"--repair", "Bring them in order"}},
      ask_reconcile, show_reconciled},
+    {"sweep preview", "Count the messages that are older than the pack allows",
+     "Looks into the folders that the policy pack names under `sweep:` and changes nothing. What\n"
+     "it counts goes at the next look unless a hold, a case or a withdrawn access keeps it.\n"
+     "Exit code 5 when a mailbox could not be read.\n\nExamples:\n  tenure sweep preview\n"
+     "  tenure sweep preview --account 1042 --json\n",
+     {{"--account ACCOUNT", "Only this account"}}, ask_sweep_preview, show_sweep_preview},
     {"simulate", "Show what will happen until a date, without doing it",
      "Runs the deadlines of all accounts on a copy of the present state.\n\nExample:\n"
      "  tenure simulate --until 2027-03-31\n",

@@ -193,6 +193,7 @@ void add_routes(http::router& to, application& app) {
   add_attestation_routes(to, app);
   add_brake_routes(to, app);
   add_reconcile_routes(to, app);
+  add_sweep_routes(to, app);
   add_simulate_routes(to, app);
   add_audit_routes(to, app);
   add_policy_routes(to, app);

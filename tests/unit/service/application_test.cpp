@@ -93,6 +93,8 @@ TEST_F(the_service, refuses_requests_that_say_nothing_sound) {
       {"POST", "/v1/brakes/none/release", R"({"reason":"r"})", "brake.not_found"},
       {"POST", "/v1/brakes/delete/release", R"({"reason":"r"})", "brake.conflict"},
       {"POST", "/v1/reconciliations", R"({"account":"nobody"})", "account.not_found"},
+      {"GET", "/v1/sweep/preview", "", "sweep.not_offered.not_found"},
+      {"POST", "/v1/brakes/sweep/release", R"({"reason":"r"})", "brake.not_found"},
       {"POST", "/v1/simulations", "", "request.date.malformed"},
       {"POST", "/v1/simulations", R"({"until":"2030-02-30"})", "request.date.malformed"},
       {"POST", "/v1/audit/exports", "", "request.folder.malformed"},
