@@ -2,6 +2,7 @@
 // forbids something it says why, for `tenure account explain`.
 
 #include "engine/decide/case_words.hpp"
+#include "engine/decide/deletions.hpp"
 #include "engine/decide/disposition.hpp"
 #include "engine/decide/earlier_archives.hpp"
 #include "engine/decide/sweeping.hpp"
@@ -73,16 +74,11 @@ bool held(deliberation& d) {
 
 bool archive_wanted(deliberation& d) { return d.flag("archiveOnClosing"); }
 
-// A share of all accounts means nothing for a handful: up to ten a day the counts alone decide.
-constexpr std::int64_t share_matters_from = 10;
-
 // The brake counts deletions over all accounts: an hour's, a day's, and a day's share of all.
 bool delete_brake_open(deliberation& d) {
   const auto& counts = d.known.deletions;
-  std::int64_t share = counts.accounts * d.number("brake.delete.percent") / 100;
-  bool open = counts.last_hour < d.number("brake.delete.count") &&
-              counts.last_day < d.number("brake.delete.daily") &&
-              counts.last_day < std::max(share, share_matters_from);
+  auto most = deletions_in_a_day(d.by.pack, d.out.next.kind, counts.accounts);
+  bool open = counts.last_hour < d.number("brake.delete.count") && counts.last_day < most;
   if (!open) {
     d.out.brakes.push_back("delete");
     d.explain("the deletion brake is on: " + std::to_string(counts.last_day) +

@@ -1,5 +1,7 @@
 #include "engine/flow/brake.hpp"
 
+#include "engine/decide/deletions.hpp"
+
 #include <algorithm>
 #include <charconv>
 
@@ -69,8 +71,9 @@ void go_on_sweeping(line& on, const brake_status& stopped) {
 
 brake_status delete_brake(line& on) {
   auto out = status_of(on, "delete");
-  out.counted = on.deletions_so_far().last_day;
-  out.limit = on.of.rules.pack.number("brake.delete.daily", person_kind::employee);
+  const auto counts = on.deletions_so_far();
+  out.counted = counts.last_day;
+  out.limit = decide::deletions_in_a_day(on.of.rules.pack, person_kind::employee, counts.accounts);
   return out;
 }
 

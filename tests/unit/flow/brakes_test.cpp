@@ -173,6 +173,26 @@ std::string release_deletions(office& w, const std::string& who) {
   return out;
 }
 
+std::int64_t limit_shown(office& w) {
+  std::int64_t out = 0;
+  w.engine->run([&](flow::line& on) {
+    out = flow::delete_brake(on).limit;
+    return false;
+  });
+  return out;
+}
+
+TEST(DeletionBrake, ShowsTheLimitThatStops) {
+  office w;
+  w.staff(30);
+  limit(w, "brake.delete.daily", 200);
+  EXPECT_EQ(limit_shown(w), 10);  // 2 % of 30 is less than what a share begins to stop at
+  limit(w, "brake.delete.percent", 50);
+  EXPECT_EQ(limit_shown(w), 15);
+  limit(w, "brake.delete.daily", 12);
+  EXPECT_EQ(limit_shown(w), 12);
+}
+
 // Three are due on one day and one may be deleted; two people let the others go.
 void two_release_the_stopped(office& w, const std::string& stopped) {
   limit(w, "brake.delete.daily", 1);
@@ -188,6 +208,7 @@ void two_release_the_stopped(office& w, const std::string& stopped) {
     return in;
   };
   EXPECT_EQ(count(), (std::map<std::string, int>{{"deleted", 1}, {stopped, 2}}));
+  EXPECT_EQ(limit_shown(w), 1);
   EXPECT_EQ(release_deletions(w, "a"), "pulled");
   EXPECT_EQ(release_deletions(w, "A "), "brake.same_person.denied");
   EXPECT_EQ(release_deletions(w, "\u0430"), "brake.same_person.denied");  // Cyrillic
