@@ -79,10 +79,10 @@ void office::fault_of_size_or_day(const request& asked, const policy::case_rule&
                                   std::set<std::string>& out) {
   std::string size(value_of(asked.fields, "quota"));
   if (!size.empty()) {
-    auto agreed = value_of(w_.load(asked.subject).context, "quota");
+    std::string agreed(value_of(w_.load(asked.subject).context, "quota"));
     auto kind = staff_.at(person_of(asked.subject)).kind;
     auto has = agreed.empty() ? w_.pack.number("quota.default", kind)
-                              : std::stoll(std::string(agreed));
+                              : std::stoll(agreed);
     auto most = rule.largest_quota.value.empty() ? INT64_MAX : std::stoll(rule.largest_quota.value);
     auto wants = std::atoll(size.c_str());
     if (wants <= has || wants > most) out.insert("case.quota.invalid");
