@@ -28,7 +28,7 @@ case_year::case_year(const case_year_options& how)
   }
   favour();
   next_story_ = how.seed * 31;
-  if (how_.steps == 0) how_.steps = 150 + 36 * static_cast<int>(office_.rules.size());
+  if (how_.steps == 0) how_.steps = 110 + 20 * static_cast<int>(office_.rules.size());
   if (how_.before) how_.before(w);
 }
 
