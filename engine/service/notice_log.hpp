@@ -40,7 +40,7 @@ struct notice_filter {
 };
 
 // Newest first. Reads the trail backwards in pieces, each a turn of the line, so that nothing waits
-// for it; without an account it may read all of it, a second or two per million entries.
+// for it; without an account it may read all of it, linear in the trail's entries.
 std::vector<past_notice> past_notices(flow::engine& on, const notice_filter& wanted);
 std::optional<past_notice> find_notice(flow::engine& on, const effect_id& which);
 

@@ -7,21 +7,6 @@
 #include <algorithm>
 
 namespace tenure::test {
-namespace {
-
-std::vector<std::string> names_in(std::string_view list) {
-  std::vector<std::string> out;
-  std::string text(list);
-  for (std::size_t at = 0; at < text.size();) {
-    auto comma = std::min(text.find(',', at), text.size());
-    out.push_back(text.substr(at, comma - at));
-    at = comma + 1;
-  }
-  return out;
-}
-
-}  // namespace
-
 void case_year::read_entry(const std::string& leaf) {
   auto refused = member(leaf, "refused");
   if (refused.find('.') != refused.npos) {

@@ -6,9 +6,7 @@
 #include <cstdlib>
 
 namespace tenure::test {
-namespace {
-
-std::vector<std::string> words(std::string_view list) {
+std::vector<std::string> names_in(std::string_view list) {
   std::vector<std::string> out;
   std::string text(list);
   for (std::size_t at = 0; at < text.size();) {
@@ -18,8 +16,6 @@ std::vector<std::string> words(std::string_view list) {
   }
   return out;
 }
-
-}  // namespace
 
 account_id office::account_of(const std::string& person) {
   auto found = accounts_.find(person);
@@ -213,7 +209,7 @@ std::set<std::string> office::may_all_agree(const case_file& of) {
     out.merge(holders(rule.escalate.to, person_of(of.subject)));
   }
   for (const auto& each : designations_) out.insert(each.designee.value);
-  auto before = words(value_of(of.context, "agreed." + std::to_string(stage)));
+  auto before = names_in(value_of(of.context, "agreed." + std::to_string(stage)));
   std::erase_if(out, [&](const std::string& who) {
     return std::ranges::find(before, who) != before.end() || !may_agree(rule, stage, of, who);
   });

@@ -15,6 +15,9 @@
 
 namespace tenure::test {
 
+// What a field lists with commas between.
+std::vector<std::string> names_in(std::string_view list);
+
 struct request {
   std::string workflow, by;
   account_id subject;

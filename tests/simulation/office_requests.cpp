@@ -10,17 +10,6 @@ bool blank(std::string_view text) {
   return text.find_first_not_of(" \t\n") == std::string_view::npos;
 }
 
-std::vector<std::string> words(std::string_view list) {
-  std::vector<std::string> out;
-  std::string text(list);
-  for (std::size_t at = 0; at < text.size();) {
-    auto comma = std::min(text.find(',', at), text.size());
-    out.push_back(text.substr(at, comma - at));
-    at = comma + 1;
-  }
-  return out;
-}
-
 }  // namespace
 
 bool office::has_mailbox(const std::string& person) {
@@ -128,7 +117,7 @@ std::set<std::string> office::faults(const request& asked) {
       std::ranges::find(rule.purposes, has("purpose")) == rule.purposes.end()) {
     out.insert("case.purpose.invalid");
   }
-  auto kinds = words(has("kind"));
+  auto kinds = names_in(has("kind"));
   bool named = !has("messageSubject").empty() || !has("messageFrom").empty();
   if (std::ranges::find(kinds, "extract") != kinds.end() && !named) {
     out.insert("case.messages.invalid");
