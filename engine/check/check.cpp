@@ -7,7 +7,10 @@
 #include "engine/statechart/vocabulary.hpp"
 
 #include <algorithm>
+#include <atomic>
+#include <future>
 #include <set>
+#include <thread>
 
 namespace tenure::check {
 namespace {
@@ -74,26 +77,58 @@ class checking {
         under_{by_, all.invariants, all.roles, how.first_only} {}
 
   void run() {
-    for (auto kind : kinds_that_differ()) {
-      if (!wanted(all_.account->id)) break;
-      hear(std::string("the life of an account: ") + std::string(to_text(kind)));
-      add(explore_account(under_, kind));
-      if (enough()) return;
-    }
-    for (const auto& [workflow, rule] : all_.pack.cases) {
-      if (!all_.cases.contains(workflow) || !wanted(workflow)) continue;
-      auto kind = rule.kinds.empty() ? person_kind::employee : rule.kinds.front();
-      hear(workflow);
-      add(explore_case(under_, workflow, kind, {"1001"}));
-      if (enough()) return;
-      if (!heads_decide(rule)) continue;
-      hear(workflow + ", about the mailbox of the head of a unit");
-      add(explore_case(under_, workflow, kind, {"1004"}));
-      if (enough()) return;
+    plan_accounts();
+    plan_cases();
+    std::vector<std::future<exploration>> found;
+    for (auto& each : plan_) found.push_back(each.get_future());
+    explore_all();
+    for (auto& each : found) {
+      add(each.get());
+      if (enough()) return;  // what comes later was perhaps not begun
     }
   }
 
  private:
+  void plan_accounts() {
+    if (!wanted(all_.account->id)) return;
+    for (auto kind : kinds_that_differ()) {
+      plan([this, kind] { return explore_account(under_, kind); });
+    }
+  }
+
+  void plan_cases() {
+    for (const auto& [workflow, rule] : all_.pack.cases) {
+      if (!all_.cases.contains(workflow) || !wanted(workflow)) continue;
+      auto kind = rule.kinds.empty() ? person_kind::employee : rule.kinds.front();
+      for (const char* subject : {"1001", "1004"}) {
+        bool head = std::string_view(subject) == "1004";
+        if (head && !heads_decide(rule)) continue;
+        plan([this, name = workflow, kind, subject] {
+          return explore_case(under_, name, kind, {subject});
+        });
+      }
+    }
+  }
+
+  void plan(std::function<exploration()> one) {
+    plan_.emplace_back([this, one = std::move(one)] {
+      auto out = one();
+      if (how_.first_only && !out.findings.empty()) next_ = plan_.size();
+      return out;
+    });
+  }
+
+  // Explorations share nothing that changes, so each core takes the next one. They begin in order
+  // and are told in order: the report does not depend on how many cores there are.
+  void explore_all() {
+    auto take = [this] {
+      for (auto i = next_++; i < plan_.size(); i = next_++) plan_[i]();
+    };
+    std::vector<std::jthread> others;
+    for (auto n = std::thread::hardware_concurrency(); n > 1; --n) others.emplace_back(take);
+    take();
+  }
+
   // Then a head's own mailbox is another matter: nobody decides about their own.
   static bool heads_decide(const policy::case_rule& rule) {
     return std::any_of(rule.agree.begin(), rule.agree.end(), [](const auto& stage) {
@@ -115,10 +150,6 @@ class checking {
       if (known.insert(values).second) out.push_back(kind);
     }
     return out;
-  }
-
-  void hear(const std::string& what) const {
-    if (how_.tell) how_.tell(what);
   }
 
   bool wanted(const std::string& workflow) const {
@@ -145,6 +176,8 @@ class checking {
   policy::calendar calendar_;
   decide::rules by_;
   charter under_;
+  std::vector<std::packaged_task<exploration()>> plan_;
+  std::atomic<std::size_t> next_ = 0;  // of the plan, not begun yet
 };
 
 // A name that no workflow uses any more: somebody took out the line that used it. Told last: a

@@ -1,12 +1,12 @@
 #pragma once
 // `tenure policy check`: does a pack, with the workflows, keep what must hold everywhere?
 // Loads both strictly, then tries every story that can happen (explore.hpp) for every kind of
-// person and every workflow that the pack offers. Design: engine/decisions/0018-policy-check.md.
+// person and every workflow that the pack offers, on all cores.
+// Design: engine/decisions/0018-policy-check.md.
 
 #include "engine/check/explore.hpp"
 
 #include <filesystem>
-#include <functional>
 #include <string>
 #include <vector>
 
@@ -20,8 +20,6 @@ struct report {
 };
 
 struct options {
-  // Hears what is explored next, for who waits: "investigation".
-  std::function<void(const std::string&)> tell;
   bool first_only = false;  // stop at the first finding
   std::string only;         // explore this workflow alone ("account", "delegation"); empty: all
 };

@@ -9,7 +9,7 @@ constexpr std::string_view kinds[] = {"task ", "notice ", "tell "};
 
 bool of_case(std::string_view invoke) { return !split_qualified(invoke).of.empty(); }
 
-void note_undone(witness& seen, const world& before, const event& what) {
+void note_undone(witness& seen, const awaited& before, const event& what) {
   auto id = value_of(what.data, "effect");
   for (const auto& e : before.flying) {
     if (e.id.text() != id || e.verb != "reconcile" || !of_case(e.invoke)) continue;
@@ -18,7 +18,7 @@ void note_undone(witness& seen, const world& before, const event& what) {
 }
 
 // Said by who asked, or found out by the helpdesk.
-void note_outcome(witness& seen, const world& before, const event& what) {
+void note_outcome(witness& seen, const awaited& before, const event& what) {
   auto outcome = value_of(what.data, "outcome"), finished = value_of(what.data, "effect");
   bool found_out = std::any_of(before.tasks.begin(), before.tasks.end(), [&](const task& t) {
     return t.kind == "findOutcome" && t.id.text() == finished;
@@ -36,7 +36,7 @@ bool is_deed(std::string_view name) {
   });
 }
 
-void note_deeds(witness& seen, const std::set<std::string>& asked_for, const world& before,
+void note_deeds(witness& seen, const std::set<std::string>& asked_for, const awaited& before,
                 const event& what, const decision& made) {
   note_undone(seen, before, what);
   note_outcome(seen, before, what);

@@ -17,8 +17,8 @@ inline constexpr std::string_view did = "did ";
 bool is_deed(std::string_view name);
 
 // Also how the case came out, and whether its last change of rights failed on the mail system.
-// `before`: the world in which `what` was decided about, with the tasks that were open then.
-void note_deeds(witness& seen, const std::set<std::string>& asked_for, const world& before,
+// `before`: what was waited for when `what` came.
+void note_deeds(witness& seen, const std::set<std::string>& asked_for, const awaited& before,
                 const event& what, const decision& made);
 
 // That change failed, and nobody is at it again: neither an effect nor a task of the case is under

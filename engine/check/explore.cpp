@@ -24,8 +24,9 @@ struct node {
 
 class explorer {
  public:
-  explorer(setting in, const charter& under, std::string workflow, std::string about)
-      : in_(in), all_(under.all), first_only_(under.first_only),
+  explorer(setting in, const charter& under, std::vector<invariant> all, std::string workflow,
+           std::string about)
+      : in_(in), all_(std::move(all)), first_only_(under.first_only),
         workflow_(std::move(workflow)), about_(std::move(about)) {}
 
   void begin(const world& with, const move& first) { follow(with, none, first); }
@@ -117,7 +118,7 @@ class explorer {
 
   void report(std::string_view moment, std::size_t at, const std::string& last,
               const std::string& state) {
-    if (const auto* rule = of_moment(all_, moment, workflow_)) {
+    if (const auto* rule = of_moment(all_, moment)) {
       add(*rule, at, last, state);
     }
   }
@@ -170,7 +171,7 @@ class explorer {
   }
 
   setting in_;
-  const std::vector<invariant>& all_;
+  const std::vector<invariant> all_;
   bool first_only_;
   std::string workflow_, about_;
   std::unordered_map<std::string, std::size_t> known_;
@@ -227,10 +228,12 @@ bool asked_by_engine(const decide::rules& by, const std::string& workflow) {
 
 exploration explore_account(const charter& under, person_kind kind) {
   council people(under.roles, kind, {"1001"});
-  auto asked_for = deeds_asked_for(under.all, under.by.chart.id);
+  auto all = concerning(under.all, under.by.chart.id);
+  auto asked_for = deeds_asked_for(all);
   setting in{under.by, people, asked_for};
   std::uint64_t count = 2'000'000'000;
-  explorer all_of_it(in, under, under.by.chart.id, std::string(to_text(kind)));
+  explorer all_of_it(in, under, std::move(all), under.by.chart.id,
+                     std::string(to_text(kind)));
   all_of_it.begin(nobody(in), joiner(in, count));
   return all_of_it.run();
 }
@@ -238,10 +241,11 @@ exploration explore_account(const charter& under, person_kind kind) {
 exploration explore_case(const charter& under, const std::string& workflow, person_kind kind,
                          const hr_id& subject) {
   council people(under.roles, kind, subject);
-  auto asked_for = deeds_asked_for(under.all, workflow);
+  auto all = concerning(under.all, workflow);
+  auto asked_for = deeds_asked_for(all);
   setting in{under.by, people, asked_for, true};
   std::uint64_t count = 2'000'000'000;
-  explorer all_of_it(in, under, workflow, workflow);
+  explorer all_of_it(in, under, std::move(all), workflow, workflow);
   if (workflow == certifying) {
     auto start = with_a_right(in, under.by.pack.cases.find(workflow)->second);
     all_of_it.begin(start, time_to_certify(start));

@@ -5,6 +5,7 @@
 #include "engine/model/yaml.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 
 namespace tenure::check {
@@ -157,11 +158,16 @@ const mailbox_condition& condition(const sight& at) {
   return *known;
 }
 
-std::set<std::string> deeds_asked_for(const std::vector<invariant>& all,
-                                      const std::string& workflow) {
+std::vector<invariant> concerning(const std::vector<invariant>& all, const std::string& workflow) {
+  std::vector<invariant> out;
+  std::copy_if(all.begin(), all.end(), std::back_inserter(out),
+               [&](const invariant& one) { return concerns(one, workflow); });
+  return out;
+}
+
+std::set<std::string> deeds_asked_for(const std::vector<invariant>& all) {
   std::set<std::string> out;
   for (const auto& one : all) {
-    if (!concerns(one, workflow)) continue;
     for (const auto* side : {&one.given, &one.must}) {
       for (const auto& claim : *side) {
         if (claim.number == no_number) out.insert(claim.fact);
@@ -176,15 +182,14 @@ const invariant* unheard(const std::vector<invariant>& all, const std::string& e
   for (const auto& one : all) {
     bool about = one.at.starts_with(unheard_moment) &&
                  std::string_view(one.at).substr(unheard_moment.size()) == event;
-    if (about && concerns(one, at.workflow) && breaks(one, at)) return &one;
+    if (about && breaks(one, at)) return &one;
   }
   return nullptr;
 }
 
-const invariant* of_moment(const std::vector<invariant>& all, std::string_view moment,
-                           const std::string& workflow) {
+const invariant* of_moment(const std::vector<invariant>& all, std::string_view moment) {
   for (const auto& one : all) {
-    if (one.at == moment && concerns(one, workflow)) return &one;
+    if (one.at == moment) return &one;
   }
   return nullptr;
 }
@@ -199,7 +204,7 @@ const invariant* broken(const std::vector<invariant>& all, bool of_worlds, const
   for (const auto& one : all) {
     bool of_this = (one.at == "always" || one.at == "access") == of_worlds;
     if (!of_this || one.must.empty()) continue;
-    if (concerns(one, at.workflow) && breaks_at(one, at)) return &one;
+    if (breaks_at(one, at)) return &one;
   }
   return nullptr;
 }

@@ -44,9 +44,11 @@ struct sight {
   const grant* opened = nullptr;      // of the moment "grant"
 };
 
-// The deeds that invariants about this workflow ask for.
-std::set<std::string> deeds_asked_for(const std::vector<invariant>& all,
-                                      const std::string& workflow);
+// Those of `all` that are about this workflow.
+std::vector<invariant> concerning(const std::vector<invariant>& all, const std::string& workflow);
+
+// The deeds that these invariants ask for.
+std::set<std::string> deeds_asked_for(const std::vector<invariant>& all);
 
 // Whether a fact holds, by its number, or a deed was done.
 bool holds(const claim& what, const sight& at);
@@ -64,7 +66,6 @@ const invariant* unheard(const std::vector<invariant>& all, const std::string& e
                          const sight& at);
 
 // The invariant about a moment of a whole exploration ("dead end"); nullptr: none here.
-const invariant* of_moment(const std::vector<invariant>& all, std::string_view moment,
-                           const std::string& workflow);
+const invariant* of_moment(const std::vector<invariant>& all, std::string_view moment);
 
 }  // namespace tenure::check

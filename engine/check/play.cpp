@@ -89,7 +89,7 @@ void note_vote(witness& seen, const event& what) {
   if (value_of(what.data, "tellSubject") == "true") seen.tell_first = true;
 }
 
-void note_result(world& of, const world& before, const event& what) {
+void note_result(world& of, const awaited& before, const event& what) {
   bool done = what.name.starts_with("xstate.done.actor.");
   auto id = value_of(what.data, "effect");
   for (const auto& e : before.flying) {
@@ -162,8 +162,7 @@ class line {
 
  private:
   void handle(const event& what, bool to_case, bool first) {
-    const world before = out_.after;
-    auto known = snapshot_of(before, in_, what, to_case);
+    auto known = snapshot_of(out_.after, in_, what, to_case);
     auto made = to_case ? decide::decide_case(known, what, in_.by)
                         : decide::decide(known, what, in_.by);
     if (!made) {
@@ -172,16 +171,17 @@ class line {
     }
     if (!made->changed) return;
     if (first) out_.taken = true;
+    const awaited before{out_.after.flying, out_.after.tasks};
     lay(out_.after, *made, in_);
     take_off(out_.after, what);
     note_hr(out_.after.seen, what);
     note_vote(out_.after.seen, what);
     note_result(out_.after, before, what);
     note_deeds(out_.after.seen, in_.asked_for, before, what, *made);
-    note_decision(before, *made);
+    note_decision(known, *made);
   }
 
-  void note_decision(const world& before, const decision& made) {
+  void note_decision(const decide::snapshot& before, const decision& made) {
     for (const auto& e : made.effects) {
       out_.begun.push_back(e);
       if (e.verb == "notify") note_notice(e);
@@ -196,8 +196,8 @@ class line {
       out_.opened.push_back(g);
       out_.after.seen.had_grant = true;
     }
-    bool closed_before = before.matter && before.matter->closed;
-    out_.asked = out_.asked || (made.next_case && !before.matter);
+    bool closed_before = before.of_case && before.of_case->closed;
+    out_.asked = out_.asked || (made.next_case && !before.of_case);
     out_.ended = out_.ended || (made.next_case && made.next_case->closed && !closed_before);
     if (!made.attestations.empty()) out_.after.seen.signed_here = true;
     for (const auto& told : made.events) {

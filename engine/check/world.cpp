@@ -53,14 +53,14 @@ std::vector<attestation> on_record(const world& of, const setting& in) {
 
 decide::colleague colleague_of(const setting& in, const hr_id& who) {
   auto theirs = in.people.account_of(who);
-  return {.person = who, .login = theirs ? theirs->login : "",
-          .address = theirs ? theirs->address : ""};
+  if (!theirs) return {.person = who};
+  return {.person = who, .login = std::move(theirs->login), .address = std::move(theirs->address)};
 }
 
 }  // namespace
 
-void lay(world& over, const decision& made, const setting& in) {
-  if (made.changed) over.of = made.next, over.of.revision = 1;
+void lay(world& over, decision& made, const setting& in) {
+  if (made.changed) over.of = std::move(made.next), over.of.revision = 1;
   if (made.next_case) over.matter = made.next_case;
   lay_deadlines(over, made, in);
   std::erase_if(over.flying, [&](const effect& e) { return named(made.abandoned, e.invoke); });

@@ -78,6 +78,12 @@ struct world {
   witness seen;
 };
 
+// What was waited for at one moment.
+struct awaited {
+  std::vector<effect> flying;
+  std::vector<task> tasks;
+};
+
 // What stays the same while one workflow is explored.
 struct setting {
   const decide::rules& by;
@@ -98,8 +104,8 @@ bool stands(const world& of);
 std::string key_of(const world& of, const setting& in);
 
 // Lays a decision over the world: state, deadlines, tasks, effects, grants. What accounts and cases
-// tell each other is not delivered here.
-void lay(world& over, const decision& made, const setting& in);
+// tell each other is not delivered here. Of `made` the account is taken over, not copied.
+void lay(world& over, decision& made, const setting& in);
 
 // `of_case`: for deciding about the case, not about the account.
 decide::snapshot snapshot_of(const world& of, const setting& in, const event& what, bool of_case);

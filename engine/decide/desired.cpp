@@ -14,12 +14,20 @@
 namespace tenure::decide {
 namespace {
 
-attributes declared(const statechart::chart& chart, const statechart::configuration& at) {
-  attributes merged;
-  for (auto index : at.active) {
-    for (const auto& [name, value] : chart.states[index].mailbox) merged[name] = value;
+// Of a handful of words one look from the innermost state outwards is cheaper than merging maps.
+std::string_view declared(const statechart::chart& chart, const statechart::configuration& at,
+                          std::string_view word) {
+  for (auto index = at.active.rbegin(); index != at.active.rend(); ++index) {
+    const auto& said = chart.states[*index].mailbox;
+    auto found = said.find(word);
+    if (found != said.end()) return found->second;
   }
-  return merged;
+  return {};
+}
+
+bool declares_nothing(const statechart::chart& chart, const statechart::configuration& at) {
+  return std::all_of(at.active.begin(), at.active.end(),
+                     [&](auto index) { return chart.states[index].mailbox.empty(); });
 }
 
 void forbid_grants(mailbox_condition& out) {
@@ -116,24 +124,24 @@ mailbox_condition desired_condition(const account& of, const rules& by,
   if (of.state.empty()) return out;
   auto at = statechart::parse(by.chart, of.state);
   if (!at) return out;
-  attributes said = declared(by.chart, *at);
-  if (said.empty()) return out;
-  if (auto v = value_of(said, "signIn"); !v.empty()) {
+  if (declares_nothing(by.chart, *at)) return out;
+  auto said = [&](std::string_view word) { return declared(by.chart, *at, word); };
+  if (auto v = said("signIn"); !v.empty()) {
     out.sign_in = v == "allowed" ? sign_in::allowed : sign_in::blocked;
   }
-  if (auto v = value_of(said, "addressList"); !v.empty()) {
+  if (auto v = said("addressList"); !v.empty()) {
     out.address_list = v == "shown" ? address_list::shown : address_list::hidden;
   }
-  if (auto v = value_of(said, "delivery"); !v.empty()) {
+  if (auto v = said("delivery"); !v.empty()) {
     out.delivery = v == "accepted" ? delivery::accepted : delivery::refused;
   }
-  if (value_of(said, "grants") == "none" || is_secure(of)) {
+  if (said("grants") == "none" || is_secure(of)) {
     forbid_grants(out);
   } else {
     if (out.sign_in == sign_in::allowed) restore_own_settings(out, of);
     add_grants(out, grants);
   }
-  if (!is_secure(of)) add_disposition(out, said, of);
+  if (!is_secure(of)) add_disposition(out, said("delegates"), said("forwarding"), of);
   add_names(out, of);
   if (out.sign_in == sign_in::allowed) {
     out.quota_bytes = quota_of(of, by);

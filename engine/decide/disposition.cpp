@@ -209,13 +209,14 @@ std::optional<refusal> alias_refused(const deliberation& d) {
                  .way_out = "Ask for another address; one that was issued is not issued again"};
 }
 
-void add_disposition(mailbox_condition& out, const attributes& said, const account& of) {
+void add_disposition(mailbox_condition& out, std::string_view delegates,
+                     std::string_view forwarding, const account& of) {
   if (value_of(of.context, "secure") == "true") return;
   auto reader = value_of(of.context, "reviewer");
-  if (value_of(said, "delegates") == "reviewer" && !reader.empty()) {
+  if (delegates == "reviewer" && !reader.empty()) {
     out.delegates = std::vector<delegate>{{std::string(reader), "read"}};
   }
-  if (value_of(said, "forwarding") != "successor") return;
+  if (forwarding != "successor") return;
   out.forwarding = std::string(value_of(of.context, "redirectTo"));
   out.auto_reply = std::string(value_of(of.context, "redirectReply"));
 }

@@ -46,7 +46,8 @@ instant sign_off_due(deliberation& d);
 std::optional<refusal> alias_refused(const deliberation& d);
 
 // What the state opens of a closed mailbox: the reviewer's read access, the successor's forward.
-// Nothing of a secure mailbox, ever (CAM-16).
-void add_disposition(mailbox_condition& out, const attributes& said, const account& of);
+// `delegates`, `forwarding`: what the state declares of them. Nothing of a secure mailbox, ever.
+void add_disposition(mailbox_condition& out, std::string_view delegates,
+                     std::string_view forwarding, const account& of);
 
 }  // namespace tenure::decide

@@ -1,6 +1,7 @@
 #include "engine/statechart/configuration.hpp"
 
 #include <algorithm>
+#include <bitset>
 
 namespace tenure::statechart {
 namespace {
@@ -23,23 +24,32 @@ bool finished(const chart& in, const configuration& where, const state_node& sta
   });
 }
 
+using state_set = std::bitset<states_max>;
+
 // Adds the leaf with its ancestors; what is wrong with the leaf, or nothing.
-std::string add_leaf(const chart& in, std::string_view path, configuration& to) {
+std::string add_leaf(const chart& in, std::string_view path, state_set& to) {
   const auto* leaf = in.find(path);
   if (leaf == nullptr || path.empty()) return "there is no state '" + std::string(path) + "'";
   if (!leaf->children.empty()) return "'" + std::string(path) + "' has states of its own";
-  for (auto at = leaf->index; at != no_state; at = in.states[at].parent) {
-    if (!is_active(to, at)) to.active.insert(std::ranges::lower_bound(to.active, at), at);
-  }
+  for (auto at = leaf->index; at != no_state; at = in.states[at].parent) to.set(at);
   return {};
 }
 
+configuration in_order(const chart& in, const state_set& active) {
+  configuration out;
+  out.active.reserve(active.count());
+  for (std::size_t i = 0; i < in.states.size(); ++i) {
+    if (active.test(i)) out.active.push_back(static_cast<state_index>(i));
+  }
+  return out;
+}
+
 // A compound has exactly one active child, a parallel all of them.
-std::string check(const chart& in, const configuration& where) {
+std::string check(const chart& in, const configuration& where, const state_set& active) {
   for (auto index : where.active) {
     const auto& state = in.states[index];
     auto count = static_cast<std::size_t>(std::ranges::count_if(
-        state.children, [&](state_index child) { return is_active(where, child); }));
+        state.children, [&](state_index child) { return active.test(child); }));
     auto expected = state.type == state_type::parallel ? state.children.size()
                     : state.type == state_type::compound ? 1u : 0u;
     if (count != expected) {
@@ -71,16 +81,17 @@ std::string to_text(const chart& in, const configuration& where) {
 }
 
 result<configuration> parse(const chart& in, std::string_view text) {
-  configuration parsed;
+  state_set active;
   for (auto rest = text;;) {
     auto comma = rest.find(',');
-    if (auto wrong = add_leaf(in, rest.substr(0, comma), parsed); !wrong.empty()) {
+    if (auto wrong = add_leaf(in, rest.substr(0, comma), active); !wrong.empty()) {
       return illegal(in, text, wrong);
     }
     if (comma == std::string_view::npos) break;
     rest.remove_prefix(comma + 1);
   }
-  if (auto wrong = check(in, parsed); !wrong.empty()) return illegal(in, text, wrong);
+  auto parsed = in_order(in, active);
+  if (auto wrong = check(in, parsed, active); !wrong.empty()) return illegal(in, text, wrong);
   if (to_text(in, parsed) != text) {
     return illegal(in, text, "its states stand twice or in another order than in the file");
   }

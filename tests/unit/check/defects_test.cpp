@@ -78,7 +78,7 @@ TEST_P(seeded, defect_is_found) {
   std::ofstream(copy / row.file) << text.replace(at, row.from.size(), row.to);
 
   auto seen = check::check_pack(copy / "config/policies" / row.pack, copy / "workflows",
-                                {.tell = {}, .first_only = true, .only = workflow_in(row.file)});
+                                {.first_only = true, .only = workflow_in(row.file)});
   ASSERT_FALSE(seen.findings.empty()) << "nobody noticed";
   EXPECT_EQ(seen.findings.front().id, row.found) << seen.findings.front().message;
 }
