@@ -251,6 +251,11 @@ exploration explore_case(const charter& under, const std::string& workflow, pers
     all_of_it.begin(start, time_to_certify(start));
     return all_of_it.run();
   }
+  if (workflow == handing_over) {
+    auto start = in_use(in);
+    all_of_it.begin(start, leaver(start, in, count));
+    return all_of_it.run();
+  }
   if (asked_by_engine(under.by, workflow)) {
     all_of_it.begin(nobody(in), joiner(in, count));
     return all_of_it.run();

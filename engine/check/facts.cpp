@@ -230,6 +230,7 @@ constexpr named_fact table[] = {
     {"refused",
      [](const sight& at) { return !field(at, "refusedBecause").empty(); }},
     {"willBeReminded", will_be_reminded},
+    {"answerIsTimed", [](const sight& at) { return waits_for(at, "answerWithin"); }},
     {"requesterTold", [](const sight& at) { return seen(at).requester_told; }},
     {"riskUncovered",
      [](const sight& at) {

@@ -97,7 +97,7 @@ void put_witness(std::string& to, const world& of) {
                     seen.leaver, seen.shut.has_value(), seen.archived.has_value(), seen.destroyed,
                     !seen.earlier_archives.empty(),
                     seen.decided, seen.signed_off, seen.creation_agreed, seen.mail_gone,
-                    seen.told, seen.asking, seen.telling, seen.tell_first, seen.undertaken,
+                    seen.told, seen.telling, seen.tell_first, seen.undertaken,
                     seen.consulted, seen.concluded, seen.had_grant, seen.absent,
                     seen.absence_told, seen.suspended, seen.long_notice, seen.extract_asked,
                     seen.handed_over, seen.closing_told, seen.reminded, seen.requester_told,
@@ -106,6 +106,7 @@ void put_witness(std::string& to, const world& of) {
                     seen.further_action}) {
     to += fact ? '1' : '0';
   }
+  put(to, seen.asking);
   for (const auto& deed : seen.did) put(to, deed);
   for (const auto& who : seen.votes) put(to, who.value);
   to += '/';

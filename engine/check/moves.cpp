@@ -1,7 +1,6 @@
 #include "engine/check/moves.hpp"
 
 #include <algorithm>
-#include <map>
 
 namespace tenure::check {
 namespace {
@@ -124,7 +123,9 @@ bool lets_in(const maker& m) {
 }
 
 void from_offices(maker& m) {
-  if (m.from.seen.asking) {
+  if (m.from.seen.asking == handing_over) {
+    m.add("the right person signs for the mail", std::string(handed_over), {}, true);
+  } else if (!m.from.seen.asking.empty()) {
     m.add("those who may have agreed to the account", "creation.agreed");
     m.add("the account is refused, or nobody answered", "creation.refused", {}, true);
   }
@@ -174,27 +175,6 @@ std::vector<move> moves_of_account(const world& from, const setting& in, std::ui
   from_offices(m);
   from_looking(m);
   return std::move(m.out);
-}
-
-std::vector<hr_id> unlike(const setting& in, const policy::case_rule& rule,
-                          const hr_id& requester) {
-  std::map<std::string, std::size_t> known;
-  std::vector<hr_id> out;
-  for (const auto& who : in.people.everybody()) {
-    std::string place{who == in.people.subject().id ? 's' : '-',
-                      who == in.people.recipient() ? 'r' : '-', who == requester ? 'q' : '-',
-                      in.people.entitled_or_designated(rule.ask, {}).contains(who) ? 'a' : '-'};
-    // What is looked at again may be confirmed by another holder of the same office.
-    std::size_t wanted = rule.review_every.value.empty() ? 1 : 2;
-    for (const auto& stage : rule.agree) {
-      bool own = in.people.entitled(stage).contains(who);
-      bool lent = in.people.entitled_or_designated(stage, {}).contains(who);
-      place += own ? 'o' : lent ? 'd' : '-';
-      wanted = std::max(wanted, own ? stage.least : 1);
-    }
-    if (known[place]++ < wanted) out.push_back(who);
-  }
-  return out;
 }
 
 namespace {
@@ -274,7 +254,15 @@ std::vector<move> moves_of_case(const world& from, const setting& in, std::uint6
                      .to_case = true});
   }
   m.add("HR: a leaver, yesterday", "leaver.notified", {{"leavingDate", day(m, -1)}});
+  bool of_leaver = from.matter && from.matter->workflow == handing_over && from.seen.leaver;
+  if (of_leaver) m.add("HR: employed again", "person.rehired");
   return std::move(m.out);
+}
+
+move leaver(const world& from, const setting& in, std::uint64_t& count) {
+  maker m{from, in, count, {}};
+  m.add("HR: a leaver, yesterday", "leaver.notified", {{"leavingDate", day(m, -1)}});
+  return m.out.front();
 }
 
 move joiner(const setting& in, std::uint64_t& count) {

@@ -22,8 +22,10 @@ struct move {
 std::vector<move> moves_of_account(const world& from, const setting& in, std::uint64_t& count);
 std::vector<move> moves_of_case(const world& from, const setting& in, std::uint64_t& count);
 
-// The ways in: a joiner; requests by everybody, of every kind that the pack gives.
+// The ways in: a joiner; somebody in use who leaves; requests by everybody, of every kind that the
+// pack gives.
 move joiner(const setting& in, std::uint64_t& count);
+move leaver(const world& from, const setting& in, std::uint64_t& count);
 std::vector<move> requests(const world& from, const setting& in, const std::string& workflow,
                            std::uint64_t& count);
 

@@ -30,6 +30,7 @@ void start_afresh(witness& seen) {
   if (seen.archived) seen.earlier_archives.push_back(*seen.archived);
   seen.leaver = seen.long_notice = seen.extract_asked = false;
   seen.handed_over = seen.closing_told = false;
+  if (seen.asking == handing_over) seen.asking.clear();
   seen.leaving_date.reset();
   seen.shut.reset();
   seen.archived.reset();
@@ -66,7 +67,8 @@ void note_hr(witness& seen, const event& what) {
   if (what.name == "case.concluded") seen.concluded = true;
   if (what.name == "evidence.wanted") seen.searched = true;
   if (what.name == "creation.agreed") seen.creation_agreed = true;
-  if (what.name.starts_with("creation.")) seen.asking = false;
+  if (what.name == handed_over) seen.handed_over = true;
+  if (what.name.starts_with("creation.") || what.name == handed_over) seen.asking.clear();
 }
 
 // What forbade a deletion is settled once the mail is gone.
@@ -111,7 +113,6 @@ void note_result(world& of, const awaited& before, const event& what) {
   for (const auto& t : before.tasks) {
     if (t.id.text() != id) continue;
     bool yes = value_of(what.data, "approved") == "true";
-    if (t.kind == "handOverMail") of.seen.handed_over = true;
     if (t.kind == "approve:createAccount") of.seen.creation_agreed = yes;
     if (t.kind == "approve:signOffDeletion") of.seen.signed_off = yes;
     if (t.kind == "decide:disposition") {
@@ -202,7 +203,7 @@ class line {
     if (!made.attestations.empty()) out_.after.seen.signed_here = true;
     for (const auto& told : made.events) {
       bool asks = told.name == "case.asked";
-      if (asks && !in_.of_case) out_.after.seen.asking = true;
+      if (asks && !in_.of_case) out_.after.seen.asking = value_of(told.data, "workflow");
       else waiting_.push_back({told, asks});
     }
     const auto& matter = out_.after.matter;

@@ -14,6 +14,8 @@ namespace tenure::check {
 
 // The workflow in which rights are certified anew, and the event by which it begins.
 inline constexpr std::string_view certifying = "accessReview", review_due = "access.reviewDue";
+// The workflow by which a leaver's mail is handed over, and what it tells when it was signed for.
+inline constexpr std::string_view handing_over = "handOver", handed_over = "mail.handedOver";
 
 // What the checker remembers by itself, from the events that it sent and the effects that it saw.
 // The invariants are judged on this, never on what the workflow remembers of itself.
@@ -31,7 +33,7 @@ struct witness {
   bool destroyed = false;             // the archive's destruction was reported
   bool decided = false;               // about its disposition, by who was asked or by silence
   bool signed_off = false;            // after `shut`
-  bool asking = false;                // the account's life waits for a case that it asked for
+  std::string asking;                 // the workflow of the case for which the account's life waits
   bool creation_agreed = false;
   bool mail_gone = false;             // the deletion was reported
   bool absent = false;

@@ -41,7 +41,7 @@ void remember_leaving_date(deliberation& d, const attributes&) {
 void forget_leaving_date(deliberation& d, const attributes&) {
   keep_earlier_archive(d);
   forget(d, {"leavingDate", "leavingReason", "extractedAt", "closingSince", "closedAt",
-             "receiptBy", "disposition", "deciderPerson", "redirectTo", "redirectReply",
+             "receiptAt", "disposition", "deciderPerson", "redirectTo", "redirectReply",
              "redirectedAt", "relinquished", "reviewer", "reviewerPerson", "signedOffAt"});
 }
 
@@ -171,7 +171,10 @@ constexpr named_action actions[] = {
     {"rememberQuota",
      [](deliberation& d, const attributes&) { remember_from_event(d, {"quota"}); }},
     {"rememberReceipt",
-     [](deliberation& d, const attributes&) { remember(d, "receiptAt", to_text(d.what.at)); }},
+     [](deliberation& d, const attributes&) {
+       remember(d, "receiptAt", to_text(d.what.at));
+       d.pending().erase("handOver");  // the task of one that began before there were cases of it
+     }},
     {"rememberRedirect", remember_redirect},
     {"rememberSignOff", remember_sign_off},
     {"rememberSuspension",

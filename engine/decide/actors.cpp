@@ -19,24 +19,11 @@ std::string manager_of(const deliberation& d) {
   return "person:" + d.known.person->manager.value;
 }
 
-// The head of the person's unit; if the head is who leaves, or the post is vacant, the helpdesk
-// finds the authorised person (PAK-13).
-std::string head_of(const deliberation& d) {
-  const hr_id& head = d.known.head_of_unit;
-  if (head.empty() || (d.known.person && head == d.known.person->id)) return "helpdesk";
-  return "person:" + head.value;
-}
-
 void start_task(deliberation& d, const invocation& invoke, std::string assignee) {
   d.add_task(std::string(value_of(invoke.input, "task")), std::move(assignee), invoke.id, {});
   if (d.out.next_case) return;
   auto due = leaving_instant(d.out.next, d.by);
   if (due && *due > d.what.at) d.out.tasks.back().due = due;
-}
-
-void start_hand_over(deliberation& d, const invocation& invoke) {
-  bool to_head = d.setting("handOverTo").value == "headOfDepartment";
-  start_task(d, invoke, to_head ? head_of(d) : manager_of(d));
 }
 
 void start_approval(deliberation& d, const invocation& invoke) {
@@ -65,7 +52,6 @@ constexpr named_actor actors[] = {
     {"deleteMailbox", start_effect<remove>},
     {"destroyArchive", start_effect<destroy>},
     {"dispositionTask", start_disposition},
-    {"handOverTask", start_hand_over},
     {"helpdeskTask",
      [](deliberation& d, const invocation& invoke) { start_task(d, invoke, "helpdesk"); }},
     {"managerTask",

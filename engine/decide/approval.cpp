@@ -3,10 +3,8 @@
 // change of post gets round it.
 
 #include "engine/decide/certifying.hpp"
-#include "engine/decide/collecting.hpp"
 #include "engine/decide/conversation.hpp"
-#include "engine/decide/holding.hpp"
-#include "engine/decide/ownership.hpp"
+#include "engine/decide/handing_over.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -21,12 +19,6 @@ std::size_t number_in(const attributes& of, std::string_view name) {
   auto text = value_of(of, name);
   std::from_chars(text.data(), text.data() + text.size(), value);
   return value;
-}
-
-// Who is to have what the case is about, or has it.
-hr_id recipient_of(deliberation& d) {
-  auto gains = value_of(d.context(), "recipient");
-  return {std::string(gains.empty() ? value_of(d.context(), "holder") : gains)};
 }
 
 // Who can never agree: whose mailbox it is (but about a right in it), who asked, who would gain.
@@ -151,6 +143,36 @@ void tell_each(deliberation& d, const std::vector<hr_id>& people, const std::str
   }
 }
 
+// By which template somebody hears that they are asked.
+std::string notice_of(const deliberation& d) {
+  const auto& workflow = d.out.next_case->workflow;
+  if (workflow == access_review) return "certifyAsked";
+  return workflow == hand_over ? std::string(hand_over) : "accessAsked";
+}
+
+bool is_finding_approver(const deliberation& d) {
+  const auto& open = d.known.open_tasks;
+  return std::any_of(open.begin(), open.end(), [&](const task& t) {
+    return t.kind == "findApprover" &&
+           value_of(t.input, "case") == d.out.next_case->id.text();
+  });
+}
+
+// Those who may answer and are asked. Where nobody can, and the workflow cannot wait for a post to
+// be filled, those above are asked at once.
+std::vector<hr_id> whom_to_ask(deliberation& d, policy::authority_rule& stage,
+                               std::size_t index) {
+  auto people = asked_first(d, eligible(d, stage));
+  const auto& above = d.rule().escalate;
+  bool could = !above.after.empty() && index < stages_of(d).size() && vacancy_escalates(d);
+  if (!people.empty() || !could || d.context().contains(escalated_key(index))) return people;
+  d.context()[escalated_key(index)] = "true";
+  d.clauses.insert(above.to.clause);
+  d.facts["escalated"] = in_words(above.to);
+  stage = stage_now(d, index);
+  return eligible(d, stage);
+}
+
 }  // namespace
 
 bool agreement_needed(deliberation& d) { return next_stage(d, 0) < stages_of(d).size(); }
@@ -162,18 +184,19 @@ void ask_stage(deliberation& d, const std::string& invoke) {
   // names no stage, nobody can say yes and silence refuses.
   if (!stages.empty()) index = std::min(index, stages.size() - 1);
   d.context()["stage"] = std::to_string(index);
-  const auto stage = stages.empty() ? policy::authority_rule() : stage_now(d, index);
+  auto stage = stages.empty() ? policy::authority_rule() : stage_now(d, index);
   d.clauses.insert(stages.empty() ? d.rule().clause : stage.clause);
-  auto people = asked_first(d, eligible(d, stage));
+  auto people = whom_to_ask(d, stage, index);
   std::string listed;
   for (const auto& who : people) listed += (listed.empty() ? "" : ",") + who.value;
   d.add_task("approve:" + d.out.next_case->workflow,
              people.size() == 1 ? "person:" + people.front().value : "approver", invoke,
              {{"who", in_words(stage)}, {"clause", stage.clause}, {"eligible", listed}});
-  bool certifies = d.out.next_case->workflow == access_review;
-  tell_each(d, people, certifies ? "certifyAsked" : "accessAsked");
+  tell_each(d, people, notice_of(d));
   // A designee may still answer; the helpdesk sees to it that the post is filled.
-  if (people.empty()) d.add_task("findApprover", "helpdesk", "", {{"who", in_words(stage)}});
+  if (people.empty() && !is_finding_approver(d)) {
+    d.add_task("findApprover", "helpdesk", "", {{"who", in_words(stage)}});
+  }
 }
 
 // Worked out anew: who held the office when it was asked may have left. Who agreed already, where
@@ -223,31 +246,6 @@ void escalate(deliberation& d, const std::string& invoke) {
   d.clauses.insert(rule.escalate.to.clause);
   d.facts["escalated"] = in_words(rule.escalate.to);
   ask_again(d, invoke);
-}
-
-result<void> judge_act(deliberation& d) {
-  if (d.what.name.starts_with("member.")) return judge_membership(d);
-  if (by_engine(d.what)) return {};
-  if (d.what.name == "hold.released") return judge_release(d);
-  const hr_id who{d.what.by.who};
-  const auto& requester = d.out.next_case->requester;
-  bool asker_only = d.what.name == "case.withdrawn" || d.what.name == "case.concluded";
-  bool collects = d.what.name == "evidence.wanted";
-  if (!asker_only && !collects && d.what.name != "grant.revoked") return {};
-  bool may = who == requester || (collects && who == recipient_of(d));
-  if (may && collects) return judge_messages(d.what.data, d.rule().clause);
-  if (!asker_only && !collects) {
-    may = may || who == d.out.next.person;
-    for (const auto& stage : stages_of(d)) {
-      may = may || standing_of(who, stage, *d.known.person, *d.known.people, {}).holds;
-    }
-  }
-  if (may) return {};
-  return refusal{.code = "case.not_theirs.denied", .message = "it is not theirs to do",
-                 .place = "case", .rule = d.rule().clause,
-                 .way_out = collects     ? "Who asked may, or who was given the access"
-                            : asker_only ? "Only who asked may"
-                                       : "Who asked, whose mailbox it is, or who may agree"};
 }
 
 result<void> judge_asking_back(deliberation& d) {

@@ -3,6 +3,7 @@
 #include "engine/decide/attested.hpp"
 #include "engine/decide/certifying.hpp"
 #include "engine/decide/collecting.hpp"
+#include "engine/decide/handing_over.hpp"
 #include "engine/decide/holding.hpp"
 #include "engine/decide/ownership.hpp"
 #include "engine/decide/questions.hpp"
@@ -176,6 +177,7 @@ constexpr named_action actions[] = {
     {"addMember", add_member},
     {"askAnew", ask_anew},
     {"askCase", ask_case},
+    {"askHandOver", ask_hand_over},
     {"askReviews", ask_reviews},
     {"closeGrants", close_grants},
     {"dropMember", drop_member},
@@ -190,7 +192,8 @@ constexpr named_action actions[] = {
     {"refuseCase", refuse_case},       {"rememberAnswer", remember_answer},
     {"rememberCertified", remember_certified},
     {"rememberDestroyed", remember_destroyed}, {"rememberEvidence", remember_evidence},
-    {"rememberHanded", remember_handed}, {"rememberRetained", remember_retained},
+    {"rememberHanded", remember_handed}, {"rememberReceived", remember_received},
+    {"rememberRetained", remember_retained},
     {"rememberSecure", remember_secure}, {"tellAccount", tell_account},
     {"tellCases", tell_cases},
 };

@@ -30,6 +30,10 @@ result<void> ask_back(deliberation& d, std::string text) {
     return no("approval.conflict", "no decision is open", "See `tenure case show`");
   }
   if (auto may = judge_asking_back(d); !may) return may.error();
+  if (d.out.next_case->requester.empty()) {
+    return no("case.question.denied", "nobody asked for this, it began by itself",
+              "Ask the helpdesk, or refuse with what is missing");
+  }
   auto number = asked_so_far(d) + 1;
   d.context()[std::string(how_many)] = std::to_string(number);
   d.context()[asked_key(number)] = text;

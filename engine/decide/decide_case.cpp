@@ -18,7 +18,8 @@ struct meant {
 
 result<meant> meaning_of(deliberation& d) {
   auto question = question_of(*d.out.next_case);
-  if (d.what.name == "approver.left" && !question.empty()) {
+  bool others = d.what.name == "approver.left" || d.what.name == "post.changed";
+  if (others && !question.empty()) {
     ask_again(d, question);
     return meant{d.what.name, false};
   }

@@ -101,6 +101,8 @@ result<answer> judge_answer(deliberation& d);
 // asked, whose mailbox it is, who may agree). Other events are the engine's own. Refused:
 // case.not_theirs.denied.
 result<void> judge_act(deliberation& d);
+// Who is to have what the case is about, or has it; empty: nobody.
+hr_id recipient_of(deliberation& d);
 // Somebody who was asked cannot answer any more: the stage is asked again, of who can.
 void ask_again(deliberation& d, const std::string& invoke);
 // Nobody answered: the stage is asked again, and those above whom the pack names as well.

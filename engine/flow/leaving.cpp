@@ -3,6 +3,7 @@
 #include "engine/flow/advance.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 namespace tenure::flow {
 namespace {
@@ -33,11 +34,29 @@ bool asked(transaction& in, const case_file& of, const hr_id& who) {
                   task->assignee == "person:" + who.value);
 }
 
+// Then the case hears that they are not there any more, and asks again.
+bool concerns(transaction& in, const case_file& of, const hr_id& who) {
+  return !who.empty() && (agreed(of, who) || asked(in, of, who));
+}
+
 bool follows_post(const case_file& of, const decide::rules& by) {
   auto chart = by.cases->find(of.workflow);
   if (chart == by.cases->end()) return false;
   const auto& tags = chart->second->root().tags;
   return std::find(tags.begin(), tags.end(), "followsPost") != tags.end();
+}
+
+// Whether this person may answer what the case asks now, and was not asked.
+bool could_be_asked(line& on, const case_file& of, const person& subject, const hr_id& who) {
+  auto rule = on.of.rules.pack.cases.find(of.workflow);
+  if (question_of(of).empty() || who.empty() || rule == on.of.rules.pack.cases.end()) return false;
+  std::size_t stage = 0;
+  auto text = value_of(of.context, "stage");
+  std::from_chars(text.data(), text.data() + text.size(), stage);
+  if (stage >= rule->second.agree.size() || asked(on.in, of, who)) return false;
+  staff people(on.in, on.of.rules, on.of.roles, on.now);
+  auto may = decide::holders_of(decide::stage_of(of.context, rule->second, stage), subject, people);
+  return std::find(may.begin(), may.end(), who) != may.end();
 }
 
 // Nearest above whom the mailbox belongs to; what a case asked of one person is nobody else's.
@@ -72,7 +91,7 @@ void line::hand_on_tasks(const hr_id& who, const event& cause) {
 
 void line::tell_about_approver(const hr_id& who, const event& cause) {
   for (const auto& open : in.cases().list(true, looked_at_max)) {
-    if (!agreed(open, who) && !asked(in, open, who)) continue;
+    if (!concerns(in, open, who)) continue;
     in.inbox().put({.id = cause.id.derive<event_id>("approver:" + who.value + open.id.text()),
                     .name = "approver.left", .at = now, .account = open.subject, .by = cause.by,
                     .data = {{"case", open.id.text()}}});
@@ -102,15 +121,20 @@ void line::post_changed(const unit& before, const unit& after, const event& caus
   units_.reset();
   if (!before.head.empty()) tell_about_approver(before.head, cause);
   for (const auto& open : in.cases().list(true, looked_at_max)) {
-    if (!follows_post(open, of.rules)) continue;
     auto about = in.accounts().load(open.subject);
     auto home = about ? in.people().load(about->person) : std::nullopt;
-    if (!home || home->unit != after.id) continue;
+    if (!home) continue;
     event told{.id = cause.id.derive<event_id>("post:" + open.id.text()), .name = "post.changed",
                .at = now, .account = open.subject, .by = cause.by,
                .data = {{"case", open.id.text()}}};
-    in.inbox().put(told);
-    (void)advance(told);
+    bool theirs = follows_post(open, of.rules) && home->unit == after.id;
+    if (theirs) {
+      in.inbox().put(told);
+      (void)advance(told);
+    } else if (!concerns(in, open, before.head) &&
+               could_be_asked(*this, open, *home, after.head)) {
+      in.inbox().put(told);
+    }
   }
 }
 

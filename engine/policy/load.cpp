@@ -1,4 +1,5 @@
 // Loading a pack: judge each file of the chain, lay the child over its parent, tell all faults.
+#include "engine/policy/handing_over.hpp"
 #include "engine/policy/header_checks.hpp"
 #include "engine/policy/notices.hpp"
 #include "engine/policy/pack.hpp"
@@ -253,6 +254,14 @@ void check_complete(const pack& made, const source_file& own, const vocabulary& 
   }
 }
 
+void check_hand_over(const pack& made, const source_file& own, fault_list& faults) {
+  const auto* cases = own.root.find("workflows");
+  for (const auto& wrong : faults_in_hand_over(made)) {
+    faults.add(own.file, cases ? cases->line : 1, "workflows.handOver", wrong,
+               "Say who signs for it under agree, or set handOverToHead to false");
+  }
+}
+
 std::string joined_lines(const std::vector<std::string>& lines) {
   std::string out;
   for (const auto& line : lines) out += (out.empty() ? "" : "\n") + line;
@@ -275,6 +284,7 @@ result<pack> load_pack(const fs::path& folder, const fs::path& vocabulary_file) 
     file_reader(*from, *words, faults).read_into(out, from != chain->rbegin());
   }
   check_complete(out, chain->front(), *words, faults);
+  if (faults.lines.empty()) check_hand_over(out, chain->front(), faults);
   auto lines = joined_lines(faults.lines);
   if (!lines.empty()) return refusal{"policy.refused", lines, "", "", ""};
   out.digest = digest_of(*chain);

@@ -19,6 +19,11 @@ std::string value_behind(const std::string& delay) {
   return delay;
 }
 
+bool is_awaited(const statechart::chart& of) {
+  const auto& tags = of.root().tags;
+  return std::find(tags.begin(), tags.end(), "accountWaits") != tags.end();
+}
+
 class explainer {
  public:
   explainer(flow::line& on, const account& of) : on_(on), of_(of), rules_(on.of.rules) {}
@@ -29,6 +34,7 @@ class explainer {
     tell_what_is_remembered();
     auto at = statechart::parse(rules_.chart, of_.state);
     if (at) tell_deadlines(*at);
+    tell_cases();
     tell_effects();
     tell_tasks();
     tell_holds();
@@ -78,17 +84,43 @@ class explainer {
       auto found = std::find_if(due.begin(), due.end(),
                                 [&](const deadline& d) { return d.event == delay->event; });
       if (found == due.end()) continue;
-      out_.next.push_back({target_in_words(delay->event), to_text(found->due), clause(*delay)});
+      out_.next.push_back({target_in_words(rules_.chart, delay->event), to_text(found->due),
+                           clause(*delay)});
     }
   }
 
-  std::string target_in_words(const std::string& event) const {
-    for (const auto& way : rules_.chart.transitions) {
+  // What the account's own life waits for: a case that it has asked for. What people ask for about
+  // the mailbox is theirs to know.
+  void tell_cases() {
+    for (const auto& open : on_.in.cases().open_on(of_.id)) {
+      auto chart = rules_.cases->find(open.workflow);
+      bool known = chart != rules_.cases->end() && rules_.pack.cases.contains(open.workflow);
+      if (!known || !is_awaited(*chart->second)) continue;
+      out_.sentences.push_back("It waits for the case " + open.id.text() + " (" + open.workflow +
+                               "): " + decide::state_in_words(open, rules_));
+      clauses_.insert(rules_.pack.cases.find(open.workflow)->second.clause);
+      tell_deadlines(open, *chart->second);
+    }
+  }
+
+  void tell_deadlines(const case_file& of, const statechart::chart& chart) {
+    for (const auto& due : on_.in.deadlines().of_account(of_.id)) {
+      auto [of_case, event] = split_qualified(due.event);
+      if (of_case != of.id) continue;
+      out_.next.push_back({target_in_words(chart, std::string(event)), to_text(due.due),
+                           rules_.pack.cases.find(of.workflow)->second.clause});
+    }
+  }
+
+  static std::string target_in_words(const statechart::chart& chart, const std::string& event) {
+    for (const auto& way : chart.transitions) {
       if (way.event != event || way.targets.empty()) continue;
-      const auto& state = rules_.chart.states[way.targets.front()];
+      const auto& state = chart.states[way.targets.front()];
       return state.path + ": " + state.description;
     }
-    return event;
+    auto words = event_in_words(event);
+    auto over = words.find(" was over");
+    return over == words.npos ? words : words.replace(over, words.npos, " is over");
   }
 
   std::string clause(const statechart::delay& of) { return clause(value_behind(of.name)); }

@@ -22,7 +22,10 @@ year::year(const year_options& how)
     w.pack.settings.at(name).by_kind.clear();
   };
   if (chance(0.4)) set("extractIgnored", "wait");
-  if (chance(0.3)) set("handOverToHead", "true");
+  if (chance(0.3)) {
+    set("handOverToHead", "true");
+    w.pack.cases["handOver"].agree = {{.who = {"headOfUnit"}, .least = 1, .clause = "practice"}};
+  }
   if (chance(0.3)) set("tellSubjectOfAbsence", "false");
   if (chance(0.3)) set("absenceClosesMailbox", "false");
   if (chance(0.2)) set("archiveOnClosing", "false");

@@ -189,16 +189,32 @@ TEST(Decide, PeopleLeaveByTheLocalClock) {
   }
 }
 
-TEST(Decide, AHeadOfUnitWhoLeavesHandsOverThroughTheHelpdesk) {
+TEST(Decide, AVerifiedArchiveIsHandedOverAsACaseThatNobodyAskedFor) {
   desk d("moitt");
   d.known.account.state = "closing.archiving";
+  d.remember("askedBy", "H1");
   d.wait_for("archive");
-  d.known.head_of_unit = d.known.account.person;
-  auto made = d.tell("xstate.done.actor.archive",
-                     {{"effect", effect_id{{0, 5}}.text()}, {"digest", "x"}});
+  auto made = d.tell("xstate.done.actor.archive", {{"effect", effect_id{{0, 5}}.text()},
+                                                   {"digest", "x"}, {"package", "p"},
+                                                   {"messages", "2"}});
   EXPECT_EQ(made->next.state, "closing.handingOver");
-  ASSERT_EQ(made->tasks.size(), 1u);
-  EXPECT_EQ(made->tasks[0].assignee, "helpdesk");
+  EXPECT_TRUE(made->tasks.empty());
+  ASSERT_EQ(made->events.size(), 1u);
+  EXPECT_EQ(made->events[0].name, "case.asked");
+  EXPECT_EQ(made->events[0].data, (attributes{{"workflow", "handOver"}, {"package", "p"},
+                                              {"digest", "x"}, {"messages", "2"}}));
+}
+
+// From before hand-over was a case: whoever has the task finishes it, as they were told.
+TEST(Decide, AHandOverThatBeganAsATaskIsFinishedAsOne) {
+  desk d("moitt");
+  d.known.account.state = "closing.handingOver";
+  auto nobody_waits = d.tell("xstate.done.actor.handOver", {{"effect", effect_id{{0, 5}}.text()}});
+  EXPECT_FALSE(nobody_waits->changed);
+  d.wait_for("handOver");
+  auto done = d.tell("xstate.done.actor.handOver", {{"effect", effect_id{{0, 5}}.text()}});
+  EXPECT_EQ(done->next.state, "retained");
+  EXPECT_FALSE(done->next.pending.contains("handOver"));
 }
 
 }  // namespace

@@ -35,12 +35,6 @@ const std::vector<actor_case> actors = {
     {"managerTask", "", "person:M1"},
     {"managerTask", "", "helpdesk", [](desk& d) { d.known.person->manager = {}; }},
     {"managerTask", "", "helpdesk", [](desk& d) { d.known.person.reset(); }},
-    {"handOverTask", "", "person:M1", [](desk& d) { d.known.head_of_unit = {"H1"}; }},
-    {"handOverTask", "", "person:H1",
-     [](desk& d) { d.set("handOverTo", "headOfDepartment"), d.known.head_of_unit = {"H1"}; }},
-    {"handOverTask", "", "helpdesk", [](desk& d) { d.set("handOverTo", "headOfDepartment"); }},
-    {"handOverTask", "", "helpdesk",  // the head is who leaves
-     [](desk& d) { d.set("handOverTo", "headOfDepartment"), d.known.head_of_unit = {"1001"}; }},
 };
 
 TEST(Actors, StartAnEffectOrATaskThatTheAccountWaitsFor) {

@@ -1,59 +1,15 @@
 #include "engine/policy/pack.hpp"
 
 #include "engine/policy/vocabulary.hpp"
+#include "tests/unit/policy/pack_folder.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <fstream>
-#include <sstream>
-
 namespace tenure::policy {
 namespace {
 
-namespace fs = std::filesystem;
 using testing::HasSubstr;
-
-const fs::path source = TENURE_SOURCE_DIR;
-const fs::path vocabulary_file = source / "workflows/schema/policy-vocabulary.yaml";
-std::string contents(const fs::path& file) {
-  std::ostringstream out;
-  out << std::ifstream(file).rdbuf();
-  return out.str();
-}
-
-// A folder of packs that goes with the test.
-class pack_folder {
- public:
-  pack_folder() {
-    std::string path = (fs::temp_directory_path() / "tenure-pack-XXXXXX").string();
-    if (!mkdtemp(path.data())) throw std::runtime_error("mkdtemp");
-    root_ = path;
-  }
-  ~pack_folder() { fs::remove_all(root_); }
-  pack_folder(const pack_folder&) = delete;
-  pack_folder& operator=(const pack_folder&) = delete;
-
-  result<pack> load(const std::string& name) const {
-    return load_pack(root_ / name, vocabulary_file);
-  }
-  fs::path file(const std::string& name) const { return root_ / name / "policy.yaml"; }
-  void write(const std::string& name, const std::string& text) const {
-    fs::create_directories(root_ / name);
-    std::ofstream(root_ / name / "policy.yaml") << text;
-  }
-
- private:
-  fs::path root_;
-};
-
-// The council's pack with the first `from` in it replaced.
-std::string changed(const std::string& from, const std::string& to) {
-  auto text = contents(source / "config/policies/cambridgeshire/policy.yaml");
-  auto at = text.find(from);
-  if (at == text.npos) throw std::logic_error("the pack no longer says: " + from);
-  return text.replace(at, from.size(), to);
-}
 
 TEST(pack, asking_wrongly_is_a_programmers_mistake) {
   auto cam = load_pack(source / "config/policies/cambridgeshire", vocabulary_file).value();
@@ -231,11 +187,6 @@ TEST(pack, a_file_that_is_no_good_yaml_is_refused) {
 
 // ---- extends
 
-std::string child(const std::string& values) {
-  return "organisation: child\nname: A child\nversion: \"1\"\nextends: ../cambridgeshire\n" +
-         (values.empty() ? "" : "values:\n" + values);
-}
-
 TEST(pack, a_child_inherits_what_it_does_not_say) {
   pack_folder folder;
   folder.write("cambridgeshire", changed("", ""));
@@ -276,7 +227,9 @@ const child_row children[] = {
     {"  archiveRetention: { value: P5Y, clause: a }\n", "weakens 'P6Y' (CAM-19)"},
     {"  archiveOnClosing: { value: false, clause: a }\n", "weakens 'true' (CAM-11b)"},
     {"  brake.shrink.percent: { value: 50, clause: a }\n", "weakens '5'"},
-    {"  handOverToHead: { value: true, clause: a }\n", nullptr},
+    {"  handOverToHead: { value: true, clause: a }\n", "names nobody who receives the mail"},
+    {"  handOverToHead: { value: false, clause: a, member: { value: true, clause: a } }\n",
+     "of the kind member"},
     {"  brake.close.count: { value: 100, clause: a }\n", nullptr},
     {"  brake.close.count: { value: 101, clause: a }\n", "weakens '100'"},
     {"  brake.release.people: { value: 3, clause: a }\n", nullptr},

@@ -104,7 +104,6 @@ const fact facts[] = {
     {"cambridgeshire", "absenceClosesMailbox", employee, "true", "CAM-9.2.3a"},
     {"moitt", "retentionTime", employee, "P6M", "PAK-13"},
     {"moitt", "handOverToHead", employee, "true", "PAK-13"},
-    {"moitt", "handOverTo", employee, "headOfDepartment", "PAK-13"},
     {"moitt", "addressTemplate", employee, "{jobTitle}", "PAK-6a"},
     {"wyoming", "joinerApproval", employee, "none", "WYO-II.B1"},
     {"wyoming", "joinerApproval", agency_worker, "agreement", "WYO-II.B1"},

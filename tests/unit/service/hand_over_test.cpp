@@ -1,0 +1,81 @@
+// What the explanation of an account says while its mail is being handed over.
+
+#include "engine/service/explain.hpp"
+#include "tests/world/world.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace tenure::test {
+namespace {
+
+using testing::AllOf;
+using testing::Contains;
+using testing::Field;
+using testing::HasSubstr;
+
+struct leaver {
+  leaver() : w({.pack = "moitt"}) {
+    w.engine->run([&](flow::line& on) {
+      on.in.people().save_unit({"U1", "Archives", "", {"H1"}});
+      on.in.people().save({.id = {"H1"}, .given_name = "Max", .surname = "Head", .unit = "U1"});
+      return true;
+    });
+    who = w.hire("1001", "Jane", "Smith");
+    w.tell(who, "leaver.notified", {{"leavingDate", "2026-11-30"}});
+    w.run_until("2026-12-01T00:00:00Z");
+  }
+  service::explanation why() {
+    service::explanation out;
+    w.engine->run([&](flow::line& on) {
+      out = service::explain(on, on.in.accounts().load(who).value());
+      return false;
+    });
+    return out;
+  }
+
+  world w;
+  account_id who;
+};
+
+auto next(const std::string& what, const std::string& when, const std::string& clause) {
+  return Contains(AllOf(Field(&service::next_step::what, HasSubstr(what)),
+                        Field(&service::next_step::when, HasSubstr(when)),
+                        Field(&service::next_step::clause, clause)));
+}
+
+TEST(HandOver, IsExplainedWithWhoIsAskedAndWhatComesNext) {
+  leaver of;
+  auto why = of.why();
+  EXPECT_THAT(why.sentences, Contains(AllOf(HasSubstr("It waits for the case"),
+                                            HasSubstr("(handOver)"), HasSubstr("receipt"))));
+  EXPECT_THAT(why.prevents, Contains("it waits: person:H1 has the task approve:handOver"));
+  EXPECT_THAT(why.clauses, Contains("PAK-13"));
+  EXPECT_THAT(why.next, next("remindAfter is over", "2026-12-07", "PAK-13"));
+  EXPECT_THAT(why.next, next("escalateAfter is over", "2026-12-14", "PAK-13"));
+  EXPECT_THAT(why.next, next("Nobody has signed", "2026-12-30", "PAK-13"));
+}
+
+TEST(HandOver, IsExplainedNoMoreOnceItIsSignedFor) {
+  leaver of;
+  of.w.finish_tasks(of.who, {{"approved", "true"}});
+  auto why = of.why();
+  EXPECT_THAT(why.sentences, testing::Not(Contains(HasSubstr("(handOver)"))));
+  EXPECT_TRUE(why.prevents.empty());
+}
+
+// Who asks for what about a mailbox is not told to whoever may look at the account.
+TEST(HandOver, IsTheOnlyCaseThatIsExplained) {
+  leaver of;
+  of.w.engine->run([&](flow::line& on) {
+    case_file other{.id = {{9, 9}}, .workflow = "investigation", .subject = of.who,
+                    .requester = {"H1"}, .state = "asked", .context = {}, .pending = {},
+                    .opened = on.now};
+    on.in.cases().save(other);
+    return true;
+  });
+  EXPECT_THAT(of.why().sentences, testing::Not(Contains(HasSubstr("investigation"))));
+}
+
+}  // namespace
+}  // namespace tenure::test
