@@ -3,6 +3,7 @@
 #include "engine/store/durability.hpp"
 #include "engine/store/errors.hpp"
 #include "engine/store/lock_file.hpp"
+#include "engine/store/log_folding.hpp"
 
 #include <soci/soci.h>
 #include <soci/sqlite3/soci-sqlite3.h>
@@ -21,10 +22,60 @@ constexpr std::string_view file_scheme = "sqlite://";
 constexpr std::string_view memory_url = "sqlite::memory:";
 constexpr const char* in_memory = ":memory:";
 
+// Pages of 4 kB. Folded late, a page that many commits touch is written back once.
+constexpr std::int64_t log_worth_folding = 8192;
+constexpr std::int64_t log_longest = 65536;
+
+sqlite_api::sqlite3* handle_of(soci::session& session) {
+  return static_cast<soci::sqlite3_session_backend*>(session.get_backend())->conn_;
+}
+
+// The second connection, which writes no row: it only folds. Opened when there is something to
+// fold. Trouble is left to the commits: the log is as it was, and they ask again.
+class folder {
+ public:
+  explicit folder(std::string connect) : connect_(std::move(connect)) {}
+
+  void fold() noexcept try {
+    if (!opened()) return;
+    sqlite_api::sqlite3_wal_checkpoint_v2(handle_of(*session_), nullptr,
+                                          SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+  } catch (const std::exception&) {
+  }
+
+  // A fold that is about to begin may still run to its end.
+  void give_up() noexcept {
+    std::lock_guard lock(guard_);
+    given_up_ = true;
+    if (session_) sqlite_api::sqlite3_interrupt(handle_of(*session_));
+  }
+
+ private:
+  bool opened() {
+    std::lock_guard lock(guard_);
+    if (!given_up_ && !session_) {
+      session_ = std::make_unique<soci::session>(soci::sqlite3, connect_);
+      *session_ << "pragma synchronous = full";
+    }
+    return !given_up_;
+  }
+
+  const std::string connect_;
+  std::mutex guard_;
+  bool given_up_ = false;
+  std::unique_ptr<soci::session> session_;
+};
+
 class sqlite_database : public database {
  public:
   sqlite_database(const std::string& connect, std::optional<lock_file> lock)
-      : lock_(std::move(lock)), session_(soci::sqlite3, connect) {}
+      : lock_(std::move(lock)),
+        session_(soci::sqlite3, connect),
+        folder_(connect),
+        folding_({.fold = [this] { folder_.fold(); },
+                  .give_up = [this] { folder_.give_up(); },
+                  .worth = log_worth_folding,
+                  .most = log_longest}) {}
 
   dialect speaks() const override { return dialect::sqlite; }
   soci::session& session() override { return session_; }
@@ -37,13 +88,22 @@ class sqlite_database : public database {
     throw_sqlite(code, sqlite_api::sqlite3_errmsg(connection), sql.substr(0, 60));
   }
 
- private:
-  sqlite_api::sqlite3* handle() {
-    return static_cast<soci::sqlite3_session_backend*>(session_.get_backend())->conn_;
+  // Instead of SQLite's own folding within a commit.
+  void fold_log_beside() {
+    auto grew = [](void* folding, sqlite_api::sqlite3*, const char*, int pages) {
+      static_cast<log_folding*>(folding)->grew_to(pages);
+      return SQLITE_OK;
+    };
+    sqlite_api::sqlite3_wal_hook(handle(), grew, &folding_);
   }
+
+ private:
+  sqlite_api::sqlite3* handle() { return handle_of(session_); }
 
   std::optional<lock_file> lock_;  // before the session: released after the file is closed
   soci::session session_;
+  folder folder_;
+  log_folding folding_;
 };
 
 refusal unreachable(const std::string& path, const std::string& why) {
@@ -65,15 +125,14 @@ std::string one_text(soci::session& session, const char* sql) {
   return out;
 }
 
-result<void> set_up(database& db, bool on_disk) {
+result<void> set_up(sqlite_database& db, bool on_disk) {
   auto& session = db.session();
   db.script("pragma busy_timeout = 10000; pragma foreign_keys = on; pragma cache_size = -65536;"
             "pragma temp_store = memory");
   if (!on_disk) return {};
   one_text(session, "pragma journal_mode = wal");
-  // 32 MB of log before it is folded into the file: index pages that many commits touch are written
-  // back once, and not within nearly every large commit.
-  db.script("pragma synchronous = full; pragma wal_autocheckpoint = 8192");
+  db.script("pragma synchronous = full");
+  db.fold_log_beside();
   return refuse_unless_durable({.journal_mode = one_text(session, "pragma journal_mode"),
                                 .synchronous = one_text(session, "pragma synchronous")});
 }

@@ -3,6 +3,7 @@
 #include <sqlite3.h>
 
 #include <map>
+#include <mutex>
 #include <optional>
 #include <stdexcept>
 
@@ -15,6 +16,7 @@ struct plan {
   int code;
 };
 
+std::mutex guard;  // the store folds its log on a thread of its own
 std::optional<plan> current;
 bool has_struck = false;
 sqlite3_vfs our_vfs;
@@ -32,6 +34,7 @@ const sqlite3_io_methods& real(const sqlite3_file* file) {
 }
 
 int strike(call which) {
+  std::lock_guard lock(guard);
   if (!current || current->which != which) return SQLITE_OK;
   if (--current->calls_left > 0) return SQLITE_OK;
   has_struck = true;
@@ -52,6 +55,7 @@ int sync_or_fail(sqlite3_file* file, int flags) {
 int open_with_our_methods(sqlite3_vfs*, const char* path, sqlite3_file* file, int flags,
                           int* out_flags) {
   sqlite3_vfs* usual = sqlite3_vfs_find(nullptr);
+  std::lock_guard lock(guard);
   int code = usual->xOpen(usual, path, file, flags, out_flags);
   if (code != SQLITE_OK || !file->pMethods) return code;
   auto [at, added] = tables.try_emplace(file->pMethods, methods{*file->pMethods, file->pMethods});
@@ -75,11 +79,19 @@ void install() {
 }
 
 void fail(call which, int nth, int code) {
+  std::lock_guard lock(guard);
   current = {which, nth, code};
   has_struck = false;
 }
 
-void heal() { current.reset(); }
-bool struck() { return has_struck; }
+void heal() {
+  std::lock_guard lock(guard);
+  current.reset();
+}
+
+bool struck() {
+  std::lock_guard lock(guard);
+  return has_struck;
+}
 
 }  // namespace tenure::test::failing_disk
