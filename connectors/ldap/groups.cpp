@@ -13,7 +13,6 @@
 namespace tenure::ldap {
 namespace {
 
-constexpr std::size_t depth_max = 16;
 constexpr std::size_t entries_max = 10'000;
 
 group_reading not_done(outcome why) { return {std::move(why), {}}; }
@@ -91,7 +90,7 @@ class groups::walk {
 
   group_reading run() {
     for (std::size_t depth = 0; !level_.empty(); ++depth) {
-      if (depth > depth_max || seen_.size() > entries_max) {
+      if (depth > group_depth_max || seen_.size() > entries_max) {
         return not_done(said(outcome_class::invalid, "the group is too large, or nested too deep"));
       }
       auto how = one_level(depth == 0);

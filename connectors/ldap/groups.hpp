@@ -10,6 +10,9 @@
 
 namespace tenure::ldap {
 
+// How far groups within groups are followed, here and from a person outwards (sign_in.hpp).
+inline constexpr std::size_t group_depth_max = 16;
+
 // Calls take turns. Followed: 16 groups deep, 10,000 entries; beyond that it is `invalid`.
 class groups final : public group_reader {
  public:

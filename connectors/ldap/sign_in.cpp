@@ -1,9 +1,12 @@
 #include "connectors/ldap/sign_in.hpp"
 
+#include "connectors/ldap/groups.hpp"
 #include "connectors/ldap/lookup.hpp"
 #include "connectors/ldap/names.hpp"
 
+#include <algorithm>
 #include <mutex>
+#include <set>
 #include <stdexcept>
 #include <utility>
 
@@ -12,6 +15,8 @@ namespace {
 
 constexpr std::string_view locked_time = "pwdAccountLockedTime";
 constexpr std::string_view locked_for_good = "000001010000Z";
+constexpr std::size_t groups_max = 1000;
+constexpr std::size_t asked_at_once = 50;  // entries in one filter
 
 authentication not_done(outcome why) { return {std::move(why), {}}; }
 
@@ -28,7 +33,11 @@ struct sign_in_check::state {
   // The one entry that `filter` finds; its DN beside it.
   std::pair<authentication, std::string> find(std::string filter);
   bool stopped(const entry& who) const;
-  identity person_of(const entry& who, const std::vector<entry>& groups) const;
+  identity person_of(const entry& who, std::set<std::string> groups) const;
+  // From the entry outwards, a level at a time. Each is asked of once, so a circle ends.
+  lazy<outcome> groups_around(std::string dn, std::set<std::string>& into);
+  lazy<outcome> name_one_of(std::vector<std::string> level, std::vector<std::string>& next,
+                            std::set<std::string>& into);
   lazy<reply> search(std::string filter, std::vector<std::string> read);
 
   config settings;
@@ -54,8 +63,39 @@ bool sign_in_check::state::stopped(const entry& who) const {
   return (governed_here && !allowed) || has_value(who, locked_time, locked_for_good);
 }
 
-identity sign_in_check::state::person_of(const entry& who,
-                                         const std::vector<entry>& groups) const {
+lazy<outcome> sign_in_check::state::name_one_of(std::vector<std::string> level,
+                                                std::vector<std::string>& next,
+                                                std::set<std::string>& into) {
+  for (std::size_t from = 0; from < level.size(); from += asked_at_once) {
+    std::vector<std::string> filters;
+    const auto end = std::min(from + asked_at_once, level.size());
+    for (auto i = from; i < end; ++i) {
+      filters.push_back(equals(settings.attributes.group_member, level[i]));
+    }
+    reply got = co_await search(any_of(filters), {"1.1"});
+    if (got.code != code_success) co_return entries.why_not(got);
+    for (auto& group : got.entries) {
+      if (into.insert(group_key(group.dn)).second) next.push_back(std::move(group.dn));
+    }
+  }
+  co_return outcome{};
+}
+
+lazy<outcome> sign_in_check::state::groups_around(std::string dn, std::set<std::string>& into) {
+  std::vector<std::string> level{std::move(dn)};
+  for (std::size_t depth = 0; !level.empty() && depth < group_depth_max; ++depth) {
+    std::vector<std::string> next;
+    outcome how = co_await name_one_of(std::move(level), next, into);
+    if (how.kind != outcome_class::done) co_return how;
+    if (into.size() > groups_max) {
+      co_return said(outcome_class::invalid, "the entry is in too many groups");
+    }
+    level = std::move(next);
+  }
+  co_return outcome{};
+}
+
+identity sign_in_check::state::person_of(const entry& who, std::set<std::string> groups) const {
   const attribute_names& names = settings.attributes;
   identity out;
   out.directory_id = lower(only_value(who, entry_uuid));
@@ -63,13 +103,14 @@ identity sign_in_check::state::person_of(const entry& who,
   if (!names.hr_number.empty()) out.hr_number = only_value(who, names.hr_number);
   const std::string account = only_value(who, names.lifecycle_id);
   out.account = account_id::parse(account).value_or(account_id{});
-  for (const auto& group : groups) out.groups.push_back(group_key(group.dn));
+  out.groups.assign(groups.begin(), groups.end());
   out.how = "ldap bind";
   return out;
 }
 
 std::pair<authentication, std::string> sign_in_check::state::find(std::string filter) {
-  reply found, groups;
+  reply found;
+  std::set<std::string> groups;
   auto both = [&](std::size_t) -> lazy<outcome> {
     const attribute_names& names = settings.attributes;
     auto read = read_attributes(names);
@@ -78,8 +119,7 @@ std::pair<authentication, std::string> sign_in_check::state::find(std::string fi
     found = co_await search(filter, read);
     if (found.code != code_success) co_return entries.why_not(found);
     if (found.entries.size() != 1 || names.group_member.empty()) co_return outcome{};
-    groups = co_await search(equals(names.group_member, found.entries.front().dn), {"1.1"});
-    co_return groups.code == code_success ? outcome{} : entries.why_not(groups);
+    co_return co_await groups_around(found.entries.front().dn, groups);
   };
   outcome how;
   over.run(1, both, [&](std::size_t, const outcome& o) { how = o; });
@@ -92,7 +132,7 @@ std::pair<authentication, std::string> sign_in_check::state::find(std::string fi
   }
   const entry& who = found.entries.front();
   if (stopped(who)) return {refused(), ""};
-  return {{outcome{}, person_of(who, groups.entries)}, who.dn};
+  return {{outcome{}, person_of(who, std::move(groups))}, who.dn};
 }
 
 sign_in_check::sign_in_check(config settings) {

@@ -17,7 +17,7 @@ struct identity {
   std::string login;         // as the directory writes it
   std::string hr_number;     // as the directory has it; may be empty
   account_id account;        // empty: the entry bears no account of ours
-  std::vector<std::string> groups;  // the entry is a direct member of; as group_key()
+  std::vector<std::string> groups;  // the entry is in, and those around these; as group_key()
   std::string how;           // for the trail: "ldap bind"
 };
 

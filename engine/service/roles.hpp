@@ -19,7 +19,7 @@ namespace tenure::service {
 // Whom a role is given to. Logins are given out again when people leave; groups and HR numbers are
 // safer.
 struct role_members {
-  std::vector<std::string> groups;      // of the directory, by DN; direct members only
+  std::vector<std::string> groups;      // of the directory, by DN; and those in groups within them
   std::vector<std::string> hr_numbers;
   std::vector<std::string> logins;
   bool empty() const { return groups.empty() && hr_numbers.empty() && logins.empty(); }

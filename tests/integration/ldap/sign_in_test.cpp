@@ -13,9 +13,13 @@ namespace tenure::ldap {
 namespace {
 
 using namespace std::chrono_literals;
+using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Not;
+using testing::SizeIs;
+using testing::UnorderedElementsAre;
 
 constexpr const char* one_answer = "login or password are not right";
 
@@ -37,6 +41,11 @@ class LdapSignIn : public Ldap {
   std::string group(const std::string& name, const std::string& member) {
     return "dn: cn=" + name + "," + server_.base() + "\nobjectClass: groupOfNames\ncn: " + name +
            "\nmember: " + member + "\n\n";
+  }
+  std::string dn(const std::string& group) { return "cn=" + group + "," + server_.base(); }
+  // From now on nobody but the administrator sees the entry.
+  void hide(const std::string& entry) {
+    modify(entry, "add: businessCategory\nbusinessCategory: sealed\n");
   }
   // Sign-in is denied, with the one answer that tells nothing.
   void expect_denied(const std::string& login, const std::string& password) {
@@ -130,15 +139,67 @@ TEST_F(LdapSignIn, AnExpiredPasswordIsRefusedEvenWithGraceLoginsLeft) {
   expect_denied("p1", "pw");
 }
 
-TEST_F(LdapSignIn, GroupsAreThoseThatNameTheEntryItself) {
+TEST_F(LdapSignIn, GroupsAreThoseThatNameTheEntryAndThoseAroundThem) {
   const auto me = "uid=p1," + server_.people();
-  server_.add(group("Help Desk", me) + group("outer", "cn=Help Desk," + server_.base()) +
-              group("others", "uid=p2," + server_.people()));
+  server_.add(group("Help Desk", me) + group("outer", dn("Help Desk")) +
+              group("outmost", dn("outer")) + group("others", "uid=p2," + server_.people()));
   EXPECT_THAT(door_.check("p1", "pw").who.groups,
-              ElementsAre(group_key("CN=Help Desk, DC=example, DC=org")));
-  modify("cn=Help Desk," + server_.base(),
-         "replace: member\nmember: uid=p2," + server_.people() + "\n");
-  EXPECT_THAT(door_.look(uuid(1)).who.groups, IsEmpty()) << "asked anew each time";
+              UnorderedElementsAre(group_key("CN=Help Desk, DC=example, DC=org"),
+                                   group_key(dn("outer")), group_key(dn("outmost"))));
+  EXPECT_THAT(door_.check("p2", "pw").who.groups, ElementsAre(group_key(dn("others"))));
+  modify(dn("outer"), "replace: member\nmember: uid=p2," + server_.people() + "\n");
+  EXPECT_THAT(door_.look(uuid(1)).who.groups, ElementsAre(group_key(dn("Help Desk"))))
+      << "asked anew each time";
+  modify(dn("Help Desk"), "replace: member\nmember: uid=p2," + server_.people() + "\n");
+  EXPECT_THAT(door_.look(uuid(1)).who.groups, IsEmpty());
+}
+
+TEST_F(LdapSignIn, GroupsMayContainThemselvesAndEachOther) {
+  const auto me = "uid=p1," + server_.people();
+  server_.add(group("self", me) + group("left", dn("self")) + group("right", dn("left")));
+  modify(dn("self"), "add: member\nmember: " + dn("self") + "\nmember: " + dn("right") + "\n");
+  EXPECT_THAT(door_.look(uuid(1)).who.groups,
+              UnorderedElementsAre(group_key(dn("self")), group_key(dn("left")),
+                                   group_key(dn("right"))));
+}
+
+TEST_F(LdapSignIn, AGroupThatLiesTooDeepGivesNothing) {
+  std::string all = group("g1", "uid=p1," + server_.people());
+  for (int i = 2; i <= 18; ++i) {
+    all += group("g" + std::to_string(i), dn("g" + std::to_string(i - 1)));
+  }
+  server_.add(all);
+  const auto in = door_.look(uuid(1)).who.groups;
+  EXPECT_THAT(in, SizeIs(16));
+  EXPECT_THAT(in, Contains(group_key(dn("g16"))));
+  EXPECT_THAT(in, Not(Contains(group_key(dn("g17")))));
+}
+
+TEST_F(LdapSignIn, TooManyGroupsLetNobodyIn) {
+  std::string all;
+  for (int i = 0; i <= 1000; ++i) {
+    all += group("g" + std::to_string(i), "uid=p1," + server_.people());
+  }
+  server_.add(all);
+  EXPECT_EQ(door_.check("p1", "pw").why.kind, outcome_class::invalid);
+  EXPECT_THAT(door_.look(uuid(1)).who.groups, IsEmpty());
+  server_.modify("dn: " + dn("g7") + "\nchangetype: delete\n");
+  EXPECT_THAT(door_.look(uuid(1)).who.groups, SizeIs(1000));
+}
+
+// What cannot be read gives no role, be it the group itself or one on the way to it.
+TEST_F(LdapSignIn, AGroupThatCannotBeReadGivesNothing) {
+  server_.add(group("middle", "uid=p1," + server_.people()) + group("outer", dn("middle")) +
+              group("outmost", dn("outer")));
+  EXPECT_THAT(door_.look(uuid(1)).who.groups, SizeIs(3));
+  hide(dn("outer"));
+  EXPECT_THAT(door_.look(uuid(1)).who.groups, ElementsAre(group_key(dn("middle"))));
+  hide(dn("middle"));
+  EXPECT_THAT(door_.check("p1", "pw").who.groups, IsEmpty());
+  const auto id = uuid(1);
+  server_.stop();
+  EXPECT_EQ(door_.look(id).why.kind, outcome_class::transient);
+  server_.start();
 }
 
 TEST_F(LdapSignIn, WhoIsLookedUpIsFoundByTheIdOnly) {

@@ -68,5 +68,34 @@ TEST(offices, are_read_through_groups_within_groups_and_outlive_a_directory_that
   EXPECT_EQ(here.service.export_trail().size(), support::size_at(trail, "/entries"));
 }
 
+TEST(roles, are_had_through_groups_within_groups_and_lost_with_them) {
+  office here({.demonstration = false,
+               .more_config = "socketGroup: daemon\n"
+                              "roles:\n"
+                              "  hrOfficer: {groups: ['cn=personnel,dc=example,dc=org']}\n"});
+  here.directory.add(
+      "dn: cn=offices,dc=example,dc=org\nobjectClass: groupOfNames\ncn: offices\n"
+      "member: cn=hr,dc=example,dc=org\n\n"
+      "dn: cn=personnel,dc=example,dc=org\nobjectClass: groupOfNames\ncn: personnel\n"
+      "member: cn=offices,dc=example,dc=org\n\n");
+  here.service.start();
+  const auto file = here.service.folder() / "staff.csv";
+  support::write_file(file, staff);
+  ASSERT_EQ(here.sign_in("helen", office::password).exit, 0);
+  ASSERT_EQ(here.sign_in("abe", office::password).exit, 0);
+  const auto preview = here.as("helen", {"--json", "hr", "preview", "staff", file});
+  const auto digest = text_at(preview.out, "/digest");
+  EXPECT_THAT(here.as("abe", {"hr", "apply", digest}).err, HasSubstr("your roles are none"));
+  const auto closed = "dn: cn=offices,dc=example,dc=org\nchangetype: modify\nadd: businessCategory\n"
+                      "businessCategory: sealed\n";
+  here.directory.modify(closed);
+  EXPECT_THAT(here.as("helen", {"hr", "apply", digest}).err, HasSubstr("your roles are none"))
+      << "a group on the way that cannot be read";
+  here.directory.modify("dn: cn=offices,dc=example,dc=org\nchangetype: modify\n"
+                        "delete: businessCategory\n");
+  const auto applied = here.as("helen", {"hr", "apply", digest});
+  EXPECT_EQ(applied.exit, 0) << applied.err;
+}
+
 }  // namespace
 }  // namespace tenure::test
