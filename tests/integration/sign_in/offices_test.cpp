@@ -86,9 +86,8 @@ TEST(roles, are_had_through_groups_within_groups_and_lost_with_them) {
   const auto preview = here.as("helen", {"--json", "hr", "preview", "staff", file});
   const auto digest = text_at(preview.out, "/digest");
   EXPECT_THAT(here.as("abe", {"hr", "apply", digest}).err, HasSubstr("your roles are none"));
-  const auto closed = "dn: cn=offices,dc=example,dc=org\nchangetype: modify\nadd: businessCategory\n"
-                      "businessCategory: sealed\n";
-  here.directory.modify(closed);
+  here.directory.modify("dn: cn=offices,dc=example,dc=org\nchangetype: modify\n"
+                        "add: businessCategory\nbusinessCategory: sealed\n");
   EXPECT_THAT(here.as("helen", {"hr", "apply", digest}).err, HasSubstr("your roles are none"))
       << "a group on the way that cannot be read";
   here.directory.modify("dn: cn=offices,dc=example,dc=org\nchangetype: modify\n"
