@@ -1,6 +1,7 @@
-// What the explanation of an account says while its mail is being handed over.
+// The hand-over of a mailbox: what its explanation says, and that its receipt is no task to tick off.
 
 #include "engine/service/explain.hpp"
+#include "tests/unit/service/small_council.hpp"
 #include "tests/world/world.hpp"
 
 #include <gmock/gmock.h>
@@ -62,6 +63,37 @@ TEST(HandOver, IsExplainedNoMoreOnceItIsSignedFor) {
   auto why = of.why();
   EXPECT_THAT(why.sentences, testing::Not(Contains(HasSubstr("(handOver)"))));
   EXPECT_TRUE(why.prevents.empty());
+}
+
+// Be it the recipient's, the helpdesk's, an approver's or the leaver's own: a receipt is an answer to
+// the case, which judges who gives it.
+TEST(HandOver, HasAReceiptThatNobodyTicksOff) {
+  using service::code_of;
+  service::small_council council{{.demonstration = true,
+                                  .roles = {{"helpdesk", {.hr_numbers = {"5"}}},
+                                            {"approver", {.hr_numbers = {"6"}}}}}};
+  const task receipt{.id = {{8, 8}}, .account = {{1, 1}}, .kind = "approve:handOver",
+                     .assignee = "person:4", .invoke = "decision",
+                     .input = {{"case", case_id{{9, 9}}.text()}, {"eligible", "4"}}, .opened = {},
+                     .due = {}};
+  council.app->engine->run([&](flow::line& on) {
+    on.in.people().save({.id = {"2"}, .given_name = "Tom", .surname = "Baker", .unit = "U1"});
+    on.in.accounts().save({.id = {{1, 1}}, .person = {"2"}, .workflow = "account",
+                           .state = "closing.handingOver", .login = "tom.baker"});
+    on.in.tasks().open(receipt);
+    return true;
+  });
+  const std::pair<const char*, const char*> rows[] = {{"4", "task.decision.denied"},
+                                                      {"6", "task.decision.denied"},
+                                                      {"5", "role.denied"},
+                                                      {"7", "role.denied"},
+                                                      {"2", "task.own.denied"}};
+  for (const char* verb : {"/done", "/cancel"}) {
+    for (const auto& [who, code] : rows) {
+      auto said = council.ask("POST", "/v1/tasks/" + receipt.id.text() + verb, "{}", who);
+      EXPECT_EQ(code_of(said), code) << who << verb;
+    }
+  }
 }
 
 // Who asks for what about a mailbox is not told to whoever may look at the account.
