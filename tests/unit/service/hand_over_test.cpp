@@ -1,4 +1,5 @@
-// The hand-over of a mailbox: what its explanation says, and that its receipt is no task to tick off.
+// The hand-over of a mailbox: what its explanation says, and that its receipt is no task to be
+// ticked off.
 
 #include "engine/service/explain.hpp"
 #include "tests/unit/service/small_council.hpp"
@@ -65,8 +66,8 @@ TEST(HandOver, IsExplainedNoMoreOnceItIsSignedFor) {
   EXPECT_TRUE(why.prevents.empty());
 }
 
-// Be it the recipient's, the helpdesk's, an approver's or the leaver's own: a receipt is an answer to
-// the case, which judges who gives it.
+// Not by the recipient, the helpdesk, an approver or the leaver: a receipt is an answer to the
+// case, which judges who gives it.
 TEST(HandOver, HasAReceiptThatNobodyTicksOff) {
   using service::code_of;
   service::small_council council{{.demonstration = true,
