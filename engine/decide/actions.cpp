@@ -64,6 +64,10 @@ void remember_forwards(deliberation& d, const attributes&) {
   }
 }
 
+void forget_forwards(deliberation& d, const attributes&) {
+  for (auto name : {"forwardingBefore", "autoReplyBefore"}) d.out.next.context.erase(name);
+}
+
 void remember_closed(deliberation& d, const attributes& params) {
   remember(d, "closedAt", to_text(d.what.at));
   remember_forwards(d, params);
@@ -131,6 +135,7 @@ constexpr named_action actions[] = {
        forget(d, {"absentFrom", "expectedReturn", "absenceToldAt"});
      }},
     {"forgetEarlierArchive", forget_earlier_archive},
+    {"forgetForwards", forget_forwards},
     {"forgetLeavingDate", forget_leaving_date},
     {"forgetSuspension", [](deliberation& d, const attributes&) { forget(d, {"suspendedAt"}); }},
     {"forgetUndertaking",

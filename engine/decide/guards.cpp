@@ -56,6 +56,21 @@ bool extract_not_wanted(deliberation& d) {
          leaving_over(d);
 }
 
+// As long as what was taken away is remembered it is desired, and whatever the person does to it is
+// undone. So it is remembered only until the mailbox was seen with it, in a state that wants it.
+bool forwards_given_back(deliberation& d) {
+  auto seen = condition_from_json(value_of(d.what.data, "observed"));
+  auto shall = desired_condition(d.out.next, d.by, d.known.grants);
+  auto is_back = [&](std::string_view name, const auto& wanted, const auto& is) {
+    auto before = value_of(d.out.next.context, name);
+    return before.empty() || (wanted == before && is == before);
+  };
+  const auto& context = d.out.next.context;
+  bool taken = context.contains("forwardingBefore") || context.contains("autoReplyBefore");
+  return taken && seen && is_back("forwardingBefore", shall.forwarding, seen->forwarding) &&
+         is_back("autoReplyBefore", shall.auto_reply, seen->auto_reply);
+}
+
 bool extract_is_due(deliberation& d) { return due_instant(d, "untilExtractTask") <= d.what.at; }
 
 bool absence_noted(deliberation& d) { return d.out.next.context.contains("absentFrom"); }
@@ -129,6 +144,7 @@ constexpr named_guard guards[] = {
     {"extractIsDue", extract_is_due},
     {"extractMustBeDone", extract_waited_for},
     {"extractNotWanted", extract_not_wanted},
+    {"forwardsGivenBack", forwards_given_back},
     {"handOverWanted", [](deliberation& d) { return d.flag("handOverToHead"); }},
     {"held", held},
     {"isShared", [](deliberation& d) { return d.out.next.kind == person_kind::shared; }},

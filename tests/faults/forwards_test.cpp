@@ -56,6 +56,22 @@ TEST(Forwards, AreReadBeforeTheyAreTakenAway) {
   }
 }
 
+// Who is back before the mail system answered: what is taken away late comes back all the same.
+TEST(Forwards, OfAnAbsenceThatWasShorterThanTheOutage) {
+  for (auto how : {memory::fail_but_persist, memory::fail_and_not_persist}) {
+    world w;
+    auto jane = with_forwards(w);
+    auto& faults = w.mail.faults();
+    faults.at("apply", jane, faults.calls("apply", jane) + 1, how);
+    w.tell(jane, "absence.started", {{"absentFrom", "2026-11-01"}});
+    w.tell(jane, "absence.ended");
+    w.run_until(w.clock.now() + std::chrono::hours(2));
+    EXPECT_EQ(w.state(jane), "employed.presence.active,employed.employment.staying");
+    EXPECT_EQ(w.mail.snapshot(jane)->condition.forwarding, forward);
+    EXPECT_EQ(w.mail.snapshot(jane)->condition.auto_reply, reply);
+  }
+}
+
 // Nor is what could not be put on record: each commit of the closing fails once, both ways.
 TEST(Forwards, AreOnRecordBeforeTheyAreTakenAway) {
   for (auto how : {commit_fault::not_persisted, commit_fault::persisted}) {

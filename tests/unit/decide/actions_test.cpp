@@ -46,6 +46,8 @@ const std::vector<action_case> actions = {
     {"rememberForwards", {}, {{"forwardingBefore", "f"}, {"autoReplyBefore", "r"}}, {},
      {{"forwardingBefore", "f"}, {"autoReplyBefore", "r"}}},
     {"rememberForwards", {}, {}, {{"forwardingBefore", "f"}}, {{"forwardingBefore", "f"}}},
+    {"forgetForwards", {}, {},
+     {{"forwardingBefore", "f"}, {"autoReplyBefore", "r"}, {"unit", "U1"}}, {{"unit", "U1"}}},
     {"rememberArchive", {}, {{"digest", "d"}, {"package", "p"}, {"messages", "3"}, {"bytes", "9"}},
      {}, {{"archivedAt", now}, {"archiveDigest", "d"}, {"archivePackage", "p"},
           {"archiveMessages", "3"}, {"archiveBytes", "9"}}},

@@ -1,6 +1,7 @@
 // Every guard by name: the facts on which it says yes, and the neighbours on which it says no.
 
 #include "tests/unit/decide/fixture.hpp"
+#include "tests/unit/decide/own_settings.hpp"
 #include "tests/unit/decide/posts.hpp"
 
 #include <gtest/gtest.h>
@@ -22,7 +23,7 @@ void counts(desk& d, std::int64_t hour, std::int64_t day, std::int64_t accounts)
   d.known.deletions = {.last_hour = hour, .last_day = day, .accounts = accounts};
 }
 
-const std::vector<guard_case> cases = with_agreements({
+const std::vector<guard_case> cases = with_own_settings(with_agreements({
     {"absenceCloses", "as the pack says", true, [](desk&) {}},
     {"absenceCloses", "switched off", false,
      [](desk& d) { d.set("absenceClosesMailbox", "false"); }},
@@ -233,7 +234,7 @@ const std::vector<guard_case> cases = with_agreements({
     {"subjectNeedNotBeTold", "as the pack says", false, [](desk&) {}},
     {"subjectNeedNotBeTold", "switched off", true,
      [](desk& d) { d.set("tellSubjectOfAbsence", "false"); }},
-});
+}));
 
 TEST(Guards, AnswerAsTheTableSays) {
   for (const auto& c : cases) {
