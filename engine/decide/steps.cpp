@@ -31,7 +31,6 @@ void note_case(deliberation& d, attributes& personal) {
   d.facts["workflow"] = of.workflow;
   personal["requester"] = of.requester.value;
   for (const auto& [name, value] : of.context) personal["case." + name] = value;
-  if (auto reason = value_of(d.what.data, "reason"); !reason.empty()) personal["reason"] = reason;
 }
 
 // What the mail server said to a notice: the code for everybody ("550 5.1.1"), the words, which may
@@ -106,7 +105,8 @@ journal_entry entry_of(deliberation& d, const mailbox_condition& before,
   attributes personal{{"person", d.out.next.person.value}, {"address", d.out.next.address}};
   if (d.out.next_case) note_case(d, personal);
   note_taken(d, personal);
-  for (auto name : {"noticeTo", "noticeAddress", "noticeContent"}) {
+  // What somebody said of their own act: why, and what they did.
+  for (auto name : {"noticeTo", "noticeAddress", "noticeContent", "reason", "note"}) {
     auto value = value_of(d.what.data, name);
     if (!value.empty()) personal[name] = value;
   }

@@ -177,7 +177,8 @@ std::int64_t next_epoch(application& app) {
   return epoch;
 }
 
-result<void> open_trail(application& app, const application_options& how) {
+// Before the store is made: a store without its key could neither be used nor made again.
+result<void> open_key(application& app, const application_options& how) {
   const auto& trail = app.config.trail;
   if (how.create && !std::filesystem::exists(trail.key_file)) {
     auto made = audit::create_key_file(trail.key_file, "tenure/" + app.pack.organisation,
@@ -187,6 +188,11 @@ result<void> open_trail(application& app, const application_options& how) {
   auto key = audit::load_key_file(trail.key_file);
   if (!key) return key.error();
   app.key = std::make_unique<audit::signing_key>(std::move(*key));
+  return {};
+}
+
+result<void> open_trail(application& app, const application_options& how) {
+  const auto& trail = app.config.trail;
   std::filesystem::create_directories(trail.folder);
   auto checked =
       audit::check_at_start(*app.store, app.clock.now(), app.key->verifier(), trail.folder);
@@ -215,6 +221,7 @@ result<std::unique_ptr<application>> application::open(application_options how) 
   std::unique_ptr<application> app(new application);
   app->config = how.config;
   TENURE_TRY(load_rules(*app));
+  TENURE_TRY(open_key(*app, how));
   TENURE_TRY(open_store_of(*app, how));
   TENURE_TRY(open_trail(*app, how));
   TENURE_TRY(open_feed(*app));

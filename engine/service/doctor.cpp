@@ -15,7 +15,8 @@ namespace {
 check private_file(const std::string& what, const std::filesystem::path& file) {
   struct stat info {};
   if (::stat(file.c_str(), &info) != 0) {
-    return {what, false, file.string() + " is missing", "Make it with: tenure init"};
+    return {what, false, file.string() + " is missing",
+            "Put it back from its backup: what it signed or sealed needs it"};
   }
   bool exposed = (info.st_mode & 077) != 0;
   return {what, !exposed, file.string(), exposed ? "chmod 600 " + file.string() : ""};

@@ -7,6 +7,7 @@
 #include "engine/service/cli/session_file.hpp"
 #include "engine/service/routes.hpp"
 #include "engine/service/serve.hpp"
+#include "engine/store/store.hpp"
 
 #include <pwd.h>
 #include <sodium.h>
@@ -135,6 +136,17 @@ void make_archive_key(const std::filesystem::path& file) {
   sodium_memzero(text, sizeof text);
 }
 
+std::optional<refusal> not_new(const std::string& store) {
+  auto there = store_exists(store);
+  if (!there) return there.error();
+  if (!*there) return std::nullopt;
+  return refusal{.code = "store.exists",
+                 .message = "There is a store already; nothing was changed",
+                 .place = store.starts_with("sqlite:") ? store : "postgresql",
+                 .way_out = "Use it: tenure serve. For another one give another place, `store:` in "
+                            "the configuration or --store"};
+}
+
 class process final : public cli::environment {
  public:
   process() {
@@ -187,6 +199,8 @@ class process final : public cli::environment {
   int init(const cli::options& how, bool demonstration) override {
     auto config = config_of(how);
     if (!config) return complain(config.error());
+    // Before any key is made: one that is missing beside an old store is not replaced in passing.
+    if (auto why = not_new(config->store)) return complain(*why);
     make_archive_key(config->archive.key_file);
     std::filesystem::create_directories(config->archive.folder);
     std::filesystem::permissions(config->archive.folder, std::filesystem::perms::owner_all);

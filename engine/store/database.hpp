@@ -42,4 +42,8 @@ class database {
 result<std::unique_ptr<database>> open_sqlite(const store_options& options);
 result<std::unique_ptr<database>> open_postgresql(const store_options& options);
 
+// As store_exists() has it.
+result<bool> sqlite_store_exists(const std::string& url);
+result<bool> postgresql_store_exists(const std::string& url);
+
 }  // namespace tenure::storage

@@ -65,16 +65,27 @@ result<void> set_up(database& db) {
   return durable ? take_lock(session) : durable;
 }
 
+// The server's own message may repeat the connection string, password included: it is not shown.
+refusal out_of_reach() {
+  return {"store.unreachable", "The PostgreSQL server cannot be reached or refuses us.",
+          "postgresql", "", "Check the address, the database's name and the role."};
+}
+
 }  // namespace
 
-// The server's own message may repeat the connection string, password included: it is not shown.
 result<std::unique_ptr<database>> open_postgresql(const store_options& options) try {
   auto db = std::make_unique<postgresql_database>(options.url);
   if (auto ready = set_up(*db); !ready) return ready.error();
   return db;
 } catch (const soci::soci_error&) {
-  return refusal{"store.unreachable", "The PostgreSQL server cannot be reached or refuses us.",
-                 "postgresql", "", "Check the address, the database's name and the role."};
+  return out_of_reach();
+}
+
+result<bool> postgresql_store_exists(const std::string& url) try {
+  soci::session session(soci::postgresql, url);
+  return one_text(session, "select (to_regclass('migration') is not null)::text") == "true";
+} catch (const soci::soci_error&) {
+  return out_of_reach();
 }
 
 }  // namespace tenure::storage

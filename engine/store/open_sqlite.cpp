@@ -8,8 +8,10 @@
 #include <soci/soci.h>
 #include <soci/sqlite3/soci-sqlite3.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <optional>
 
 #include <fcntl.h>
@@ -150,19 +152,37 @@ result<std::unique_ptr<database>> open_connection(const std::string& path, const
   return unreachable(path, e.what());
 }
 
+std::optional<std::string> path_in(const std::string& url) {
+  auto path = url.substr(std::min(url.size(), file_scheme.size()));
+  bool usable = path.starts_with('/') && path.find('"') == path.npos;
+  return usable ? std::optional(path) : std::nullopt;
+}
+
+refusal no_path(const std::string& url) {
+  return {"store.url_unknown", "An SQLite store is named by an absolute path.", url, "",
+          "Write sqlite:///var/lib/tenure/store.db"};
+}
+
 }  // namespace
 
 result<std::unique_ptr<database>> open_sqlite(const store_options& options) {
   if (options.url == memory_url) return open_connection(in_memory, options.sqlite_vfs, {});
-  auto path = options.url.substr(file_scheme.size());
-  if (!path.starts_with('/') || path.find('"') != path.npos) {
-    return refusal{"store.url_unknown", "An SQLite store is named by an absolute path.",
-                   options.url, "", "Write sqlite:///var/lib/tenure/store.db"};
-  }
-  auto lock = lock_file::take(path + ".lock");
+  auto path = path_in(options.url);
+  if (!path) return no_path(options.url);
+  auto lock = lock_file::take(*path + ".lock");
   if (!lock) return lock.error();
-  if (!create_private(path)) return unreachable(path, std::strerror(errno));
-  return open_connection(path, options.sqlite_vfs, std::move(*lock));
+  if (!create_private(*path)) return unreachable(*path, std::strerror(errno));
+  return open_connection(*path, options.sqlite_vfs, std::move(*lock));
+}
+
+// An empty file is one whose maker died before anything was in it.
+result<bool> sqlite_store_exists(const std::string& url) {
+  if (url == memory_url) return false;
+  auto path = path_in(url);
+  if (!path) return no_path(url);
+  std::error_code none;
+  auto size = std::filesystem::file_size(*path, none);
+  return !none && size > 0;
 }
 
 }  // namespace tenure::storage

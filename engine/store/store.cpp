@@ -134,14 +134,22 @@ class sql_store : public store {
   bool open_ = false;
 };
 
+bool in_a_file(const std::string& url) { return url.starts_with("sqlite:"); }
+
+bool on_a_server(const std::string& url) {
+  return url.starts_with("postgresql://") || url.starts_with("postgres://") ||
+         url.find('=') != url.npos;
+}
+
+refusal neither() {
+  return {"store.url_unknown", "This is neither an SQLite nor a PostgreSQL store.", "store url", "",
+          "Write sqlite:///path or postgresql://host/database"};
+}
+
 result<std::unique_ptr<database>> open_database(const store_options& options) {
-  if (options.url.starts_with("sqlite:")) return open_sqlite(options);
-  if (options.url.starts_with("postgresql://") || options.url.starts_with("postgres://") ||
-      options.url.find('=') != options.url.npos) {
-    return open_postgresql(options);
-  }
-  return refusal{"store.url_unknown", "This is neither an SQLite nor a PostgreSQL store.",
-                 "store url", "", "Write sqlite:///path or postgresql://host/database"};
+  if (in_a_file(options.url)) return open_sqlite(options);
+  if (on_a_server(options.url)) return open_postgresql(options);
+  return neither();
 }
 
 // A new store learns whose it is; an old one says so.
@@ -196,5 +204,11 @@ void database::violated(const std::string& what) {
   throw std::logic_error(what);
 }
 }  // namespace storage
+
+result<bool> store_exists(const std::string& url) {
+  if (storage::in_a_file(url)) return storage::sqlite_store_exists(url);
+  if (storage::on_a_server(url)) return storage::postgresql_store_exists(url);
+  return storage::neither();
+}
 
 }  // namespace tenure

@@ -35,6 +35,10 @@ struct store_options {
 // store.unreachable, store.newer_than_program, store.migration_changed, store.other_organisation.
 result<std::unique_ptr<store>> open_store(const store_options& options, sealer& seals);
 
+// Whether somebody has made a store there: a file that is not empty, a database with its tables.
+// Changes nothing and takes no lock. Refusals: store.url_unknown, store.unreachable.
+result<bool> store_exists(const std::string& url);
+
 // Names of the settings that the store itself writes.
 inline constexpr std::string_view organisation_setting = "organisation";
 inline constexpr std::string_view demonstration_setting = "demonstration";  // "true" | "false"

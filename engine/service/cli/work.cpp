@@ -151,7 +151,10 @@ const command commands[] = {
       {"--unit UNIT", "To which unit a leaver's mailbox is transferred"}},
      ask_task_done, show_task},
     {"task cancel", "Cancel a task that is not needed any more",
-     "Example:\n  tenure task cancel 01J... --reason \"done by transfer\"\n",
+     "Whose task it is cancels it, and the helpdesk any. The account stays as it is. What an\n"
+     "account waits for, a question or a repair, is not cancelled but answered or done; a letter\n"
+     "that need not be written is.\n\n"
+     "Example:\n  tenure task cancel 01J... --reason \"she was told in person\"\n",
      {which_task, {"--reason TEXT", "Why; kept in the trail", true}}, ask_task_cancel, show_task,
      "Cancel this task?"},
     {"brake list", "Show the brakes against mass changes", "Example:\n  tenure brake list\n", {},

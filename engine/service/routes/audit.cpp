@@ -23,14 +23,25 @@ constexpr std::uint64_t entries_default = 100, entries_max = 100'000;
 
 std::string root_text(const audit::digest& root) { return audit::base64(audit::bytes_of(root)); }
 
-// What moved, with the facts that say something by themselves.
-std::string what_happened(const audit::leaf& of) {
-  std::string out = of.from == of.to ? "stays " + of.to : of.from + " -> " + of.to;
+std::string moved(const audit::leaf& of) {
+  if (of.from != of.to) return of.from + " -> " + of.to;
+  return of.to.empty() ? "" : "stays " + of.to;
+}
+
+// What moved, with the facts that say something by themselves, and what who did it said of it.
+std::string what_happened(const audit::leaf& of, const std::vector<personal_value>& personal) {
+  auto out = moved(of);
+  auto add = [&](std::string_view name, std::string_view value) {
+    out.append(out.empty() ? "" : "; ").append(name).append(" ").append(value);
+  };
+  if (auto task = value_of(of.facts, "task"); out.empty() && !task.empty()) add("task", task);
   for (auto name : {"act", "leavingDate", "matter", "archiveMessages", "outcome", "detail",
                     "refused", "ignored", "reason"}) {
     auto value = value_of(of.facts, name);
-    if (value.empty() || value == "done") continue;
-    out.append("; ").append(name).append(" ").append(value);
+    if (!value.empty() && value != "done") add(name, value);
+  }
+  for (const auto& value : personal) {
+    if (value.name == "reason" || value.name == "note") add(value.name, value.value);
   }
   return out;
 }
@@ -46,7 +57,7 @@ json::object entry_json(const audit::leaf& of, const std::vector<personal_value>
   for (const auto& rule : of.rules) rules += (rules.empty() ? "" : " ") + rule;
   return {{"index", of.index}, {"at", to_text(of.at)}, {"account", of.account},
           {"event", event_in_words(of.event)}, {"by", by}, {"how", of.proof},
-          {"what", what_happened(of)}, {"rule", rules}, {"facts", std::move(facts)}};
+          {"what", what_happened(of, personal)}, {"rule", rules}, {"facts", std::move(facts)}};
 }
 
 answer entries(application& app, const http::request& asked) {

@@ -139,6 +139,27 @@ result<actor> may_finish(const acting_person& who, const application& app, const
   return question ? in_office(who, app, of) : judged(who, app, "task.finish");
 }
 
+// An account's life goes on with this task's end, waited for or not: the mailbox is tried again, an
+// archive is destroyed after all. Without it nothing would.
+bool goes_on_with(const application& app, const task& of) {
+  if (!of.invoke.empty()) return true;
+  const auto& all = app.chart->transitions;
+  return std::any_of(all.begin(), all.end(), [name = "task.done." + of.kind](const auto& each) {
+    return each.event == name;
+  });
+}
+
+// In the trail, although no workflow hears of it. Why is in people's words: it can be erased.
+void note_end(flow::line& on, application& app, const task& of, std::string_view how,
+              const actor& by, const std::string& why) {
+  attributes words;
+  if (!why.empty()) words["reason"] = why;
+  on.in.journal().append(
+      {.at = on.now, .account = of.account, .cause = new_id<event_id>(app.random),
+       .event = "task." + std::string(how), .from = "", .to = "", .by = by, .rules = {},
+       .facts = {{"task", of.kind}, {"taskId", of.id.text()}}, .personal = std::move(words)});
+}
+
 answer finish(application& app, const http::request& asked, bool done) {
   auto body = body_of(asked);
   if (!body) return body.error();
@@ -173,15 +194,18 @@ answer finish(application& app, const http::request& asked, bool done) {
                      .way_out = "Decide: tenure case agree|refuse " +
                                 std::string(value_of(found->input, "case"))};
     }
-    if (!done && !found->invoke.empty()) {
+    if (!done && goes_on_with(app, *found)) {
       return refusal{.code = "task.cancel.denied",
                      .message = "an account waits for this task; without it there is no way on",
                      .way_out = "Finish it: tenure task done " + id->text()};
     }
     auto data = answer_data(*found, *body, *note);
     if (auto why = done ? unusable(on, *found, data) : std::nullopt) return *why;
-    on.in.tasks().finish(*id, done ? "done" : "cancelled", *by, on.now);
-    if (done && !found->account.empty()) {
+    const char* how = done ? "done" : "cancelled";
+    on.in.tasks().finish(*id, how, *by, on.now);
+    bool heard = done && !found->account.empty();
+    if (!heard) note_end(on, app, *found, how, *by, *note);
+    if (heard) {
       auto what = flow::task_event(*found, *by, std::move(data), on.now);
       on.in.inbox().put(what);
       auto made = on.advance(what);

@@ -52,6 +52,20 @@ TEST_F(OpeningTest, FilesAreForTheirOwnerOnly) {
   }
 }
 
+TEST_F(OpeningTest, WhatHoldsNothingYetIsNoStore) {
+  auto url = "sqlite://" + path();
+  EXPECT_FALSE(store_exists(url).value());
+  EXPECT_FALSE(std::filesystem::exists(path())) << "looking made it";
+  std::ofstream(path()).flush();
+  EXPECT_FALSE(store_exists(url).value());
+  std::ofstream(path()) << "not ours";
+  EXPECT_TRUE(store_exists(url).value());
+  EXPECT_EQ(store_exists("sqlite://store.db").error().code, "store.url_unknown");
+  EXPECT_EQ(store_exists("sqlite:").error().code, "store.url_unknown");
+  EXPECT_EQ(store_exists("store.db").error().code, "store.url_unknown");
+  EXPECT_EQ(store_exists("host=127.0.0.1 port=1 dbname=none").error().code, "store.unreachable");
+}
+
 TEST_F(OpeningTest, SecondEngineIsRefusedAndToldWho) {
   auto first = open({});
   ASSERT_TRUE(first);

@@ -6,6 +6,14 @@
 namespace tenure::test {
 namespace {
 
+// Known without opening it: whoever would make one must not change one.
+TEST_P(StoreTest, IsThereOnceItWasMade) {
+  auto url = place_->url();
+  EXPECT_EQ(store_exists(url).value(), place_->kept()) << "while somebody has it open";
+  store_.reset();
+  EXPECT_EQ(store_exists(url).value(), place_->kept());
+}
+
 void write_everything(transaction& tx) {
   tx.accounts().save(some_account(1));
   tx.people().save({.id = {"P1"}});

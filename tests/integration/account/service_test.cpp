@@ -7,6 +7,8 @@
 #include <gtest/gtest.h>
 
 #include <csignal>
+#include <filesystem>
+#include <map>
 
 namespace tenure::test {
 namespace {
@@ -44,6 +46,34 @@ TEST(account, somebody_who_reopens_a_leaver_by_hand_is_found_and_undone) {
   EXPECT_EQ(here.service.tenure({"reconcile"}).exit, 0);
   EXPECT_THAT(here.events("1001"), testing::Contains("drift.found"));
   EXPECT_GT(here.verify_trail(), 5u);
+}
+
+// Every file below, with its bytes.
+std::map<std::string, std::string> files_below(const std::filesystem::path& folder) {
+  std::map<std::string, std::string> out;
+  for (const auto& each : std::filesystem::recursive_directory_iterator(folder)) {
+    if (each.is_regular_file()) out[each.path().string()] = support::read_file(each.path());
+  }
+  return out;
+}
+
+TEST(account, a_store_that_exists_is_not_made_again) {
+  council here;
+  here.join("1001", "Ivy", "Wells");
+  auto refused_to = [&](const std::vector<std::string>& words) {
+    const auto said = here.service.tenure(words);
+    EXPECT_EQ(said.exit, environment) << said.out;
+    EXPECT_THAT(said.err, HasSubstr("There is a store already; nothing was changed"));
+    EXPECT_THAT(said.err, HasSubstr("tenure serve"));
+  };
+  refused_to({"init"});
+  here.service.stop();
+  // A key that was lost is not made anew in passing: what it sealed could never be read again.
+  std::filesystem::remove(here.service.folder() / "keys/archive.key");
+  const auto before = files_below(here.service.folder());
+  refused_to({"init"});
+  refused_to({"init", "--demonstration"});
+  EXPECT_EQ(files_below(here.service.folder()), before);
 }
 
 TEST(account, simulating_a_year_ahead_touches_nothing) {
