@@ -1,7 +1,7 @@
 #pragma once
 // Folds SQLite's write-ahead log back into the database file on a thread and a connection of its
 // own, so that no commit waits for pages scattered over the whole file
-// (engine/decisions/0032-folding-the-log-beside-the-line.md).
+// (engine/decisions/0033-folding-the-log-beside-the-line.md).
 //
 // A crash while it folds loses nothing: SQLite forgets no page of the log before it lies in the
 // file and the file was synced. A fold that fails leaves the log as it was, and the next commit
