@@ -40,7 +40,7 @@ deletion_counts count_deletions(transaction& in, instant now) {
           .accounts = number_of(in.settings().get(accounts_counter))};
 }
 
-// After what falls due and when, so that a repeat after a crash is the same event. What falls due
+// After what falls due and when. What falls due
 // at one moment lies together (model/id.cpp): its microseconds take the first 51 bits.
 event_id named_after(const deadline& what) {
   event_id moment{{static_cast<std::uint64_t>(what.due.micros) << 13, what.account.bits.low}};
@@ -178,12 +178,13 @@ void line::refuse(const event& what, const account& known, const refusal& why) {
 std::size_t line::wake(std::size_t limit) {
   auto due = in.deadlines().due(now, limit);
   for (const auto& deadline : due) {
-    auto id = named_after(deadline);
     auto [of_case, name] = split_qualified(deadline.event);
-    event due_now{.id = id, .name = std::string(name), .at = now, .account = deadline.account,
-                  .by = {"clock", "engine", "engine"}, .data = {}};
+    event due_now{.id = named_after(deadline), .name = std::string(name), .at = now,
+                  .account = deadline.account, .by = {"clock", "engine", "engine"}, .data = {}};
     if (!of_case.empty()) due_now.data["case"] = of_case.text();
-    in.inbox().put(due_now);
+    // Set again, to a moment at which it fell due before: that is news of its own. Putting and
+    // clearing are one transaction, so no crash makes two of one.
+    while (!in.inbox().put(due_now)) due_now.id = due_now.id.derive<event_id>("again");
     in.deadlines().clear(deadline.account, deadline.event);
   }
   return due.size();
