@@ -1,5 +1,9 @@
 #include "engine/flow/simulate.hpp"
 
+#include "engine/flow/sweep.hpp"
+
+#include <algorithm>
+
 namespace tenure::flow {
 namespace {
 
@@ -19,23 +23,61 @@ outcome success(const effect& what) {
   return how;
 }
 
+void add_once(std::vector<std::string>& to, const std::string& what) {
+  if (std::find(to.begin(), to.end(), what) == to.end()) to.push_back(what);
+}
+
 class simulation {
  public:
-  simulation(line& on, std::size_t events_max) : tx_(on.in), of_(on.of), events_max_(events_max) {}
+  simulation(line& on, std::size_t events_max)
+      : tx_(on.in), of_(on.of), events_max_(events_max), next_look_(next_sweep(on)) {}
 
   void run(instant from, instant until, const std::function<void(instant)>& each) {
-    for (instant now = from; now <= until && out.size() < events_max_;) {
+    for (instant now = from; now <= until && out.steps.size() < events_max_;) {
       settle(now);
+      if (next_look_ && *next_look_ <= now) look(now);
       each(now);
       auto due = tx_.deadlines().next();
+      if (next_look_ && (!due || *next_look_ < *due)) due = next_look_;
       if (!due) return;
       now = std::max(now, *due);
     }
   }
 
-  std::vector<simulated> out;
+  foreseen out;
 
  private:
+  // As it was at the last look, if nothing has happened since.
+  void look(instant now) {
+    bool same = !out.sweeps.empty() && !happened_;
+    out.sweeps.push_back(same ? out.sweeps.back() : who_is_looked_into());
+    auto& seen = out.sweeps.back();
+    seen.at = now;
+    for (const auto& cut : decide::sweep_cuts(of_.rules, now)) {
+      add_once(seen.folders, cut.folder);
+      add_once(seen.rules, cut.clause);
+    }
+    happened_ = false;
+    next_look_ = of_.rules.calendar.add(now, *parse_period(of_.rules.pack.sweep.every.value));
+  }
+
+  foreseen_sweep who_is_looked_into() {
+    foreseen_sweep seen;
+    std::vector<account> some;
+    for (account_id after; !(some = tx_.accounts().list(after, "", batch)).empty();) {
+      for (const auto& of : some) count(of, seen);
+      after = some.back().id;
+    }
+    return seen;
+  }
+
+  void count(const account& of, foreseen_sweep& seen) {
+    if (!decide::is_in_use(of, of_.rules)) return;
+    auto why = decide::why_not_swept(of, tx_.holds().active_on(of.id), tx_.cases().open_on(of.id),
+                                     of_.rules);
+    ++(why.empty() ? seen.mailboxes : seen.left_out);
+  }
+
   void settle(instant now) {
     line on(tx_, of_, now);
     for (bool busy = true; busy;) {
@@ -49,10 +91,12 @@ class simulation {
     auto waiting = tx_.inbox().take(batch);
     for (const auto& event : waiting) {
       auto made = on.advance(event);
+      happened_ = true;
       if (!made || !made->changed || made->entries.empty()) continue;
       const auto& entry = made->entries.front();
       if (entry.from == entry.to) continue;
-      out.push_back({on.now, event.account, made->next.address, entry.from, entry.to, entry.rules});
+      out.steps.push_back({on.now, event.account, made->next.address, entry.from, entry.to,
+                           entry.rules});
     }
     return !waiting.empty();
   }
@@ -70,13 +114,15 @@ class simulation {
   transaction& tx_;
   const organisation& of_;
   std::size_t events_max_;
+  std::optional<instant> next_look_;
+  bool happened_ = false;  // since the last look
 };
 
 }  // namespace
 
-std::vector<simulated> simulate(engine& on, instant until, std::size_t events_max,
-                                const std::function<void(instant)>& each) {
-  std::vector<simulated> out;
+foreseen simulate(engine& on, instant until, std::size_t events_max,
+                  const std::function<void(instant)>& each) {
+  foreseen out;
   on.run([&](line& now) {
     simulation world(now, events_max);
     world.run(now.now, until, each);

@@ -158,13 +158,34 @@ int show_sweep_preview(const json::value& body, const attributes&, screen& to) {
   return environment_gone;
 }
 
+std::string joined(const json::array& words) {
+  std::string out;
+  for (const auto& each : words) {
+    out += (out.empty() ? "" : ", ") + std::string(each.is_string() ? each.as_string() : "");
+  }
+  return out;
+}
+
+// Each look, in how many mailboxes it looks into which folders; not what it will find.
+void show_foreseen_sweeps(const json::value& body, screen& to) {
+  std::vector<std::vector<std::string>> rows;
+  for (const auto& each : list(body, "sweeps")) {
+    rows.push_back({text(each, "at"), text(each, "mailboxes"), text(each, "leftOut"),
+                    joined(list(each, "folders")), joined(list(each, "clauses"))});
+  }
+  if (rows.empty()) return;
+  to.line("It is looked for old mail:");
+  to.table({"AT", "MAILBOXES", "LEFT OUT", "FOLDERS OF EACH", "CLAUSES"}, rows);
+}
+
 int show_simulated(const json::value& body, const attributes&, screen& to) {
   std::vector<std::vector<std::string>> rows;
   for (const auto& e : list(body, "events")) {
     rows.push_back({text(e, "at"), text(e, "account"), text(e, "what"), text(e, "clause")});
   }
-  if (rows.empty()) to.line("Nothing happens until then.");
+  if (rows.empty()) to.line("Nothing happens to any account until then.");
   if (!rows.empty()) to.table({"AT", "ACCOUNT", "WHAT", "CLAUSE"}, rows);
+  show_foreseen_sweeps(body, to);
   to.fields({{"Counts", counts(body, "counts")}});
   return done;
 }

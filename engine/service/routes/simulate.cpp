@@ -8,6 +8,22 @@ namespace {
 
 constexpr std::size_t events_max = 100'000;
 
+json::array strings(const std::vector<std::string>& all) {
+  json::array out;
+  for (const auto& each : all) out.push_back(json::string(each));
+  return out;
+}
+
+json::array sweeps_json(const std::vector<flow::foreseen_sweep>& all) {
+  json::array out;
+  for (const auto& each : all) {
+    out.push_back({{"at", to_text(each.at)}, {"mailboxes", each.mailboxes},
+                   {"leftOut", each.left_out}, {"folders", strings(each.folders)},
+                   {"clauses", strings(each.rules)}});
+  }
+  return out;
+}
+
 result<http::response> simulate(application& app, const http::request& asked) {
   auto body = body_of(asked);
   if (!body) return body.error();
@@ -24,7 +40,7 @@ result<http::response> simulate(application& app, const http::request& asked) {
   });
   json::array events;
   std::map<std::string, std::int64_t> counts;
-  for (const auto& e : seen) {
+  for (const auto& e : seen.steps) {
     events.push_back({{"at", to_text(e.at)}, {"account", e.address},
                       {"what", e.from + " -> " + e.to},
                       {"clause", e.rules.empty() ? "" : e.rules.front()}});
@@ -32,7 +48,8 @@ result<http::response> simulate(application& app, const http::request& asked) {
   }
   json::object totals;
   for (const auto& [state, count] : counts) totals[state] = count;
-  return ok(json::object{{"events", std::move(events)}, {"counts", std::move(totals)}});
+  return ok(json::object{{"events", std::move(events)}, {"counts", std::move(totals)},
+                         {"sweeps", sweeps_json(seen.sweeps)}});
 }
 
 }  // namespace

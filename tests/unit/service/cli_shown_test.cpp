@@ -162,6 +162,9 @@ TEST_F(the_command_line, shows_answers_that_decide_the_exit_code) {
        "free"},
       {{"clock", "show"}, R"({"now":"N","demonstration":true})", done, "N (demonstration clock)"},
       {{"simulate", "--until", "2027-01-01"}, R"({"events":[]})", done, "Nothing happens"},
+      {{"simulate", "--until", "2027-01-01"},
+       R"({"events":[],"sweeps":[{"at":"A","mailboxes":7,"leftOut":2,"folders":["Old","Older"]}]})",
+       done, "Old, Older"},
       {{"status"}, R"({"accounts":{"employed":4},"problems":["p"]})", done, "employed 4\n- p"},
   };
   for (const auto& row : table) {
