@@ -12,6 +12,7 @@
 #include "engine/statechart/chart.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -19,11 +20,19 @@
 #include <string_view>
 #include <vector>
 
+namespace tenure::statechart {
+struct macrostep;
+}
+
 namespace tenure::decide {
 
 // The workflows of cases, by id.
 using case_charts =
     std::map<std::string, std::shared_ptr<const statechart::chart>, std::less<>>;
+
+// Hears of every step that a workflow takes; no decision depends on it.
+using step_listener =
+    std::function<void(const statechart::chart&, const statechart::macrostep&)>;
 
 // What one organisation goes by. All of it outlives every decision.
 struct rules {
@@ -31,6 +40,7 @@ struct rules {
   const policy::pack& pack;
   const policy::calendar& calendar;
   const case_charts* cases = nullptr;
+  step_listener on_step = {};  // for who counts which transitions happen
 };
 
 // Somebody else: empty without such a person, `login` and `address` without a mailbox in use.

@@ -49,6 +49,14 @@ bool is_report(std::string_view name) {
   return name == "condition.reached" || name.starts_with("notice.");
 }
 
+result<statechart::macrostep> walk(deliberation& d, const statechart::chart& chart,
+                                   std::string_view event) {
+  if (d.state().empty()) return statechart::initial(chart, d);
+  auto at = statechart::parse(chart, d.state());
+  if (!at) return at.error();
+  return statechart::step(chart, *at, event, d);
+}
+
 }  // namespace
 
 bool came_too_late(const deliberation& d, std::string_view event) {
@@ -61,10 +69,9 @@ bool came_too_late(const deliberation& d, std::string_view event) {
 
 result<statechart::macrostep> step_chart(deliberation& d, std::string_view event) {
   const auto& chart = d.chart();
-  if (d.state().empty()) return statechart::initial(chart, d);
-  auto at = statechart::parse(chart, d.state());
-  if (!at) return at.error();
-  return statechart::step(chart, *at, event, d);
+  auto taken = walk(d, chart, event);
+  if (taken && d.by.on_step) d.by.on_step(chart, *taken);
+  return taken;
 }
 
 void take_consequences(deliberation& d, const statechart::macrostep& taken) {

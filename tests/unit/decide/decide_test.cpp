@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <utility>
+
 namespace tenure::test {
 namespace {
 
@@ -44,6 +46,32 @@ TEST(Decide, RefusesWhatCannotBeDecided) {
     stored.known.account.state = state;
     EXPECT_EQ(code_of(stored.tell("person.rehired")), "chart.configuration") << state;
   }
+}
+
+TEST(Decide, TellsWhichTransitionsWereTaken) {
+  std::vector<std::string> heard;
+  auto tell = [&](desk& d, const std::string& name, attributes data = {}) {
+    auto by = d.rules();
+    by.on_step = [&](const statechart::chart& in, const statechart::macrostep& step) {
+      for (const auto* each : step.transitions) {
+        heard.push_back(in.states[each->source].path + " " + each->event);
+      }
+    };
+    d.what.name = name;
+    d.what.data = std::move(data);
+    (void)decide::decide(d.known, d.what, by);
+    return std::exchange(heard, {});
+  };
+  auto fresh = newcomer();
+  EXPECT_EQ(tell(fresh, "leaver.notified"), std::vector<std::string>{});  // refused
+  EXPECT_EQ(tell(fresh, "joiner.notified"),
+            (std::vector<std::string>{"requested ", "expected ", "starting "}));
+  desk used;
+  used.known.account.state = in_use;
+  EXPECT_EQ(tell(used, "no.such.event"), std::vector<std::string>{});
+  EXPECT_EQ(tell(used, "drift.found"), std::vector<std::string>{" drift.found"});  // stays
+  EXPECT_EQ(tell(used, "absence.started", {{"absentFrom", "2026-11-01"}}),
+            std::vector<std::string>{"employed.presence.active absence.started"});
 }
 
 TEST(Decide, WhatMeansNothingIsRecordedAndMovesNothing) {
