@@ -9,27 +9,14 @@
 namespace tenure::test {
 void case_year::read_entry(const std::string& leaf) {
   auto refused = member(leaf, "refused");
-  if (refused.find('.') != refused.npos) {
-    refusals.insert(refused);
-    last_refused_.insert(refused);
-  }
-  auto from = member(leaf, "from"), to = member(leaf, "to");
-  if (member(leaf, "case").empty() || leaf.find("\"ignored\"") != leaf.npos) return;
-  if (!refused.empty() && from == to) return;
-  move made{member(leaf, "workflow"), member(leaf, "event"), from, to, {}};
-  auto rule = office_.rules.find(made.workflow);
-  if (rule == office_.rules.end()) return;
-  const auto& told = rule->second.tell_subject.value;
-  if (made.event == "attestation.lapsed") made.answers["attestationMissing"] = true;
-  made.answers["subjectIsToldBefore"] = told == "before";
-  made.answers["subjectMayBeTold"] = told == "decided" && member(leaf, "tellSubject") == "true";
-  moves.insert(made);
+  if (!refused.empty()) last_refused_.insert(refused);
 }
 
 void case_year::check() {
   auto all_changed = seen.check_changed();
   for (const auto& changed : all_changed) office_.follow(changed);
   for (const auto& changed : all_changed) check_grants(changed);
+  check_held_mail();
   for (const auto& each : open_cases()) {
     check_new_agreements(each);
     auto lacking = stage_lacking(each);

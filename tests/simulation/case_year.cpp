@@ -11,11 +11,16 @@ world_options options_of(const case_year_options& how) {
   return {.pack = how.pack, .seed = how.seed};
 }
 
+std::string replay_of(const case_year_options& how) {
+  auto out = "TENURE_PACK=" + how.pack + " TENURE_SEED=" + std::to_string(how.seed);
+  return how.towards.empty() ? out : out + " TENURE_TOWARDS='" + how.towards + "'";
+}
+
 }  // namespace
 
 case_year::case_year(const case_year_options& how)
     : w(options_of(how)),
-      seen(w, how.pack + " TENURE_SEED=" + std::to_string(how.seed)),
+      seen(w, replay_of(how)),
       how_(how),
       dice_(how.seed),
       office_(vary(w, dice_), dice_, how.people),
@@ -30,6 +35,8 @@ case_year::case_year(const case_year_options& how)
   next_story_ = how.seed * 31;
   if (how_.steps == 0) how_.steps = 110 + 20 * static_cast<int>(office_.rules.size());
   if (how_.before) how_.before(w);
+  collect_turns();
+  w.before_last_look = [this](const effects::work& item) { before_the_deed(item.effect.account); };
 }
 
 void case_year::favour() {
@@ -76,6 +83,7 @@ std::vector<case_file> case_year::open_cases() {
 void case_year::come_to(instant then) {
   if (then - w.clock.now() > 72h && !weather_.is_fair()) w.clock.set(then);
   w.run_until(then);
+  if (chance(0.5)) sweep();
 }
 
 // Mostly the same as before, so that a story is told to its end; mostly not one of those that stand
@@ -96,7 +104,7 @@ void case_year::step() {
   who_acted_.clear();
   auto open = open_cases();
   int what = pick(20);
-  if (what < 17 && chance(0.7)) {
+  if (what < 17 && chance(how_.towards.empty() ? 0.7 : 0.95)) {
     if (!go_on_with_story(open)) choose_story(), weather_.clear();
   } else if (what < 5 || (what < 15 && open.empty())) ask();
   else if (what < 15) steer(one_to_steer(open));
@@ -110,6 +118,7 @@ void case_year::step() {
 // Nothing fails any more, helpdesk and leaders do what is theirs: every case has to come to an end.
 void case_year::come_to_an_end() {
   weather_.clear();
+  w.before_last_look = nullptr;
   office_.fill_posts();
   for (; !holds_.empty(); holds_.pop_back()) w.lift(holds_.back());
   for (int round = 0; round < 16 && seen.wrong.empty(); ++round) {
@@ -148,9 +157,13 @@ void case_year::come_to_an_end() {
   }
 }
 
+bool case_year::arrived() const {
+  return !how_.towards.empty() && can_try() && seen.taken.contains(turns_.front().way);
+}
+
 void case_year::live() {
   check();
-  for (int i = 0; i < how_.steps && seen.wrong.empty(); ++i) {
+  for (int i = 0; i < how_.steps && seen.wrong.empty() && !arrived(); ++i) {
     if (i % 50 == 49) favour();
     if (i % 25 == 24) renew();
     step();

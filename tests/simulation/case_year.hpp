@@ -5,6 +5,7 @@
 // workflow, so that every transition has its turn. The whole is looked at after every step.
 
 #include "tests/simulation/office.hpp"
+#include "tests/simulation/route.hpp"
 #include "tests/simulation/watch.hpp"
 #include "tests/simulation/weather.hpp"
 
@@ -18,18 +19,12 @@
 
 namespace tenure::test {
 
-// A step of a case as its trail has it, and what is known of the guards that were asked.
-struct move {
-  std::string workflow, event, from, to;
-  std::map<std::string, bool> answers;
-  auto operator<=>(const move&) const = default;
-};
-
 struct case_year_options {
   std::string pack = "cambridgeshire";
   std::uint64_t seed = 1;
   int people = 14;
   int steps = 0;  // 0: as many as what is offered needs to show everything
+  std::string towards;  // one transition by name: all that is worked towards; ends when it happens
   std::function<void(world&)> before;  // spoils something, to see whether it is found
 };
 
@@ -39,11 +34,14 @@ class case_year {
 
   // Lives it, then lets every case come to its end; stops at the first thing that is wrong.
   void live();
+  // Whether this organisation has the workflow of what is worked towards.
+  bool can_try() const { return !turns_.empty(); }
+  bool arrived() const;
+
+  using message_names = std::set<std::pair<std::string, std::uint64_t>>;  // folder, uid
 
   world w;
   watch seen;
-  std::set<std::string> refusals;  // codes
-  std::set<move> moves;            // of every case that moved
   int asked = 0, opened = 0, agreed = 0;
 
  private:
@@ -83,7 +81,7 @@ class case_year {
   void cause(const case_file& of, const std::string& event);
   void finish_or_fail(const case_file& of, const std::string& event);
   void threaten(const std::string& workflow);
-  void two_at_once(const case_file& of);
+  void two_at_once(const case_file& of, const std::string& then);
   void answer(const case_file& of);
   void converse(const case_file& of);
   void act(const case_file& of, const std::string& event);
@@ -91,16 +89,48 @@ class case_year {
   std::vector<std::string> holders_of(const case_file& of);
 
   // --- stories.cpp: what is rare is worked towards
-  struct story {
+  struct turn {
     std::string workflow;
-    const statechart::chart* in = nullptr;
-    const statechart::transition* turn = nullptr;
+    const statechart::chart* in;
+    const statechart::transition* way;
+    bool by_itself() const {  // nothing that happens is answered by it
+      return way->by == statechart::trigger::always || way->by == statechart::trigger::state_done;
+    }
+  };
+  struct story {
+    story(const turn& what, route there) : of(what), to(std::move(there)) {}
+    turn of;
+    route to;
+    account_id on;  // of an account's own life
     int steps = 0, turns = 0;
   };
+  void collect_turns();
   void choose_story();
   void begin_story();
   void prepare();
+  std::string step_towards(const statechart::configuration& at,
+                           const std::vector<std::string>& heard);
+  void make_true(const case_file& of);
   bool go_on_with_story(const std::vector<case_file>& open);
+
+  // --- lives.cpp: what an account's own workflow hears
+  std::vector<std::string> heard(const account& of);
+  std::vector<account> accounts();
+  std::optional<account> life_to_follow();
+  void go_on_with_life();
+  void begin_life(const std::string& towards);
+  void befall(const account& of, const std::string& event);
+  void undertake(const account_id& of, const std::string& event);
+  attributes said_with(const std::string& event);
+  void work_or_fail(const account& of, const std::string& event);
+  attributes answer_to_task();
+  void finish_kind(const account_id& of, const std::string& kind);
+  void fail_a_sweep(const account_id& of);
+  void close_twice(const account_id& of);
+  void come_to_earlier_archive(const account_id& of);
+  void lift_all_on(const account_id& of);
+  void release_brake();
+  void before_the_deed(const account_id& of);
 
   // --- happening.cpp: what happens to people, whatever was asked
   void happen();
@@ -111,10 +141,18 @@ class case_year {
   void do_a_task(const account_id& on);
   void hold_or_lift(const account_id& on);
   void strange_event();
+  void amend_policy();
   void service_was_down();
   void somebody_joins();
   void tell(const account_id& to, const std::string& event, attributes data = {});
   void put(const event& what);
+
+  // --- sweeps.cpp
+  void sweep();
+  void check_swept(const std::map<account_id, message_names>& old,
+                   const std::map<account_id, message_names>& after,
+                   const std::set<account_id>& keeps);
+  void check_held_mail();
 
   // --- case_invariants.cpp
   void read_entry(const std::string& leaf);
@@ -129,10 +167,15 @@ class case_year {
   weather weather_;
   std::vector<std::string> known_;     // people with accounts
   std::vector<std::string> favoured_;  // workflows that are asked for more often this year
+  std::vector<turn> turns_;
   std::optional<story> story_;
   std::size_t next_story_ = 0;
   case_id followed_;                   // what most steps are about, for a while
   std::vector<hold_id> holds_;
+  std::map<hold_id, std::size_t> held_mail_;  // messages under it, at the last look
+  account_id about_;  // whose mailbox is asked for; empty: anybody's
+  bool sweep_fails_ = false;
+  account_id hold_at_last_moment_;     // right before something of theirs is destroyed
   std::set<std::string> last_refused_;
   std::set<std::string> who_acted_;
   std::optional<std::vector<event>> gathered_;  // put at once, when set

@@ -112,9 +112,22 @@ void case_year::strange_event() {
   put(what);
 }
 
+// A decision or a sign-off is wanted from now on, or not any more; fewer may be deleted at once.
+void case_year::amend_policy() {
+  auto& brake = w.pack.settings.at("brake.delete.count");
+  brake.by_kind.clear();
+  brake.common.value = chance(0.5) ? "1" : "5000";
+  const char* names[] = {"leaderSignOff", "dispositionDecision"};
+  auto& of = w.pack.settings.at(names[pick(2)]);
+  of.by_kind.clear(), of.by_unit.clear();
+  of.common.value = chance(0.5) ? "true" : "false";
+}
+
 void case_year::happen() {
+  if (chance(0.04)) return amend_policy();
+  if (chance(0.1)) return office_.group_changes(), office_.read_groups(chance(0.8));
   if (chance(0.12)) return somebody_joins();
-  if (chance(0.08)) return strange_event();
+  if (chance(0.15)) return strange_event();
   if (chance(0.1)) return service_was_down();
   if (chance(0.1)) return office_.fill_posts();
   happen_to(somebody_known());
@@ -135,7 +148,8 @@ void case_year::happen_to(const std::string& person) {
     case 11: return static_cast<void>(office_.withdraw_one());
     case 12: return hold_or_lift(id);
     default:
-      w.mail.deliver(id, {.flags = {}, .received = w.clock.now(),
+      w.mail.deliver(id, {.folder = chance(0.5) ? "INBOX" : "Transitory", .flags = {},
+                          .received = w.clock.now() - 24h * pick(9),
                           .bytes = "Subject: plans\r\n\r\nx\r\n"});
   }
 }

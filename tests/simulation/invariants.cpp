@@ -4,6 +4,8 @@
 
 #include "engine/effects/once.hpp"
 #include "engine/statechart/explain.hpp"
+#include "engine/statechart/step.hpp"
+#include "tests/simulation/transitions.hpp"
 
 #include <algorithm>
 
@@ -37,6 +39,24 @@ std::string member(const std::string& leaf, const std::string& name) {
   if (begin == leaf.npos) return "";
   begin += key.size();
   return leaf.substr(begin, leaf.find('"', begin) - begin);
+}
+
+watch::watch(world& of, std::string seed) : w(of), where(std::move(seed)) {
+  w.organisation->rules.on_step = [this](const auto&, const statechart::macrostep& step) {
+    taken.insert(step.transitions.begin(), step.transitions.end());
+  };
+}
+
+std::set<std::string> watch::taken_by_name() const {
+  std::set<std::string> out;
+  auto add = [&](const statechart::chart& in) {
+    for (const auto& each : in.transitions) {
+      if (taken.contains(&each)) out.insert(name_of(in, each));
+    }
+  };
+  add(*w.chart);
+  for (const auto& [id, chart] : w.case_charts) add(*chart);
+  return out;
 }
 
 void watch::wrong_with(const account& of, const std::string& what) {
@@ -120,14 +140,9 @@ std::set<account_id> watch::check_trail(transaction& tx) {
     auto id = account_id::parse(member(row.leaf, "account"));
     if (id) touched.insert(*id);
     auto from = member(row.leaf, "from"), to = member(row.leaf, "to");
+    if (auto refused = member(row.leaf, "refused"); !refused.empty()) refusals.insert(refused);
     if (each_entry) each_entry(row.leaf);
-    bool meant_nothing = row.leaf.find("\"ignored\"") != row.leaf.npos ||
-                         !member(row.leaf, "refused").empty();
-    if (from == to && !from.empty() && !meant_nothing) {
-      stays.insert(member(row.leaf, "event") + ": " + from + " -> " + to);
-    }
     if (from == to) continue;
-    steps.insert(member(row.leaf, "event") + ": " + from + " -> " + to);
     bool irreversible = to == "deleting.mail" || to == "destroyingArchive";
     if (!id || !irreversible) continue;
     // Days are checked as a whole: a hold that was active all day forbids what happened in it.

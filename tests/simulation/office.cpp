@@ -50,6 +50,19 @@ void office::take_off_staff(const std::string& person) {
   });
 }
 
+void office::moves(const std::string& person, const std::string& unit) {
+  auto& who = staff_.at(person);
+  who.unit = unit;
+  w_.engine->run([&](flow::line& on) {
+    on.in.people().save(who);
+    on.in.inbox().put({.id = new_id<event_id>(w_.random), .name = "person.transferred",
+                       .at = on.now, .account = account_of(person), .by = {"hr", "hr", "test"},
+                       .data = {{"unit", unit}}});
+    return true;
+  });
+  w_.settle();
+}
+
 // As HR's list of posts does it: what hangs on the post follows in the same moment.
 void office::new_head(const std::string& unit, const std::string& person) {
   auto before = units.at(unit);
@@ -145,6 +158,9 @@ std::set<std::string> office::holders(const policy::authority_rule& of,
     if (word == "headOfUnit" && !above.empty()) out.insert(above.front());
     if (!word.starts_with("role:")) continue;
     for (const auto& who : w_.organisation->roles[word.substr(5)]) out.insert(who.value);
+    auto read = read_.find(word.substr(5));
+    if (read == read_.end() || w_.clock.now() >= read->second.until) continue;
+    out.insert(read->second.people.begin(), read->second.people.end());
   }
   std::erase_if(out, [&](const std::string& who) { return !on_staff(who); });
   return out;

@@ -31,6 +31,7 @@ struct shared_request {
 
 // What packs may choose (stages of agreement, questions, records, times); each year has its own.
 world& vary(world& w, std::mt19937_64& dice);
+void vary_settings(world& w, std::mt19937_64& dice);  // only what is no case's
 
 class office {
  public:
@@ -45,6 +46,7 @@ class office {
   // --- what HR does
   void take_off_staff(const std::string& person);
   void new_head(const std::string& unit, const std::string& person);  // empty: vacant
+  void moves(const std::string& person, const std::string& unit);
   // Somebody new; empty: starts today.
   std::string joins(const std::string& start, std::optional<person_kind> kind = {});
   void fill_posts();                            // no office and no unit is left without anybody
@@ -54,6 +56,10 @@ class office {
   void note_shared(const account_id& made, const shared_request& wanted);
   // An account may have passed to another worker.
   void follow(const account& changed);
+
+  // --- what the directory says: people come into the groups of an office and go
+  void group_changes();
+  void read_groups(bool answers);  // false: it cannot be asked now
 
   // --- what the policy says, now
   std::set<std::string> holders(const policy::authority_rule& of, const std::string& subject);
@@ -82,9 +88,13 @@ class office {
   bool has_mailbox(const std::string& person);   // in use
   bool is_closed(const account_id& account);  // left, gone, or never made
   bool is_secure(const account_id& account);
+  // Whether old messages stay in it: not in use, a hold, withdrawn access, or a case that looks
+  // into what was written.
+  bool keeps_mail(const account_id& account);
   bool is_away(const account_id& account);
   // When the deadline of this event falls due; nullopt: none is set.
   std::optional<instant> due(const case_file& of, const std::string& event);
+  std::optional<instant> due(const account_id& of, const std::string& event);
   bool waits_for_its_day(const case_file& of);  // to destroy what was collected
   std::string case_of_right(const case_file& review);  // the case that gave what is reviewed
 
@@ -108,6 +118,7 @@ class office {
   bool attested(const std::string& who, const std::string& kind);
   std::string about(const policy::attested_rule& rule, const case_file& of) const;
   bool withdraw(const attestation& which);
+  void approve_without_office(const account_id& of);
   account_id hire(const person& who, const std::string& start);
 
   world& w_;
@@ -116,6 +127,12 @@ class office {
   std::map<std::string, account_id> accounts_;
   std::set<std::string> replaced_;  // whose account has passed to another worker
   int joined_ = 0;
+  struct reading {
+    std::set<std::string> people;
+    instant until;
+  };
+  std::map<std::string, std::set<std::string>> groups_;  // office -> who is in its group
+  std::map<std::string, reading> read_;
   std::vector<designation> designations_;
 };
 

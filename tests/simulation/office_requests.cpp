@@ -46,7 +46,9 @@ std::string office::fault_of_mailbox(const shared_request& wanted) {
   staff_ = std::move(before);
   if (!may) return "case.ask.denied";
   bool owned = wanted.owner.empty() || (on_staff(wanted.owner) && has_mailbox(wanted.owner));
-  return owned ? "" : "mailbox.owner.invalid";
+  if (!owned) return "mailbox.owner.invalid";
+  const auto& address = w_.pack.get("addressTemplate", person_kind::shared).value;
+  return address.find("{name}") == address.npos ? "mailbox.not_offered.denied" : "";
 }
 
 void office::fault_of_recipient(const request& asked, const policy::case_rule& rule,

@@ -2,6 +2,7 @@
 #include "tests/simulation/office.hpp"
 
 #include "engine/flow/attestations.hpp"
+#include "engine/flow/offices.hpp"
 
 #include <algorithm>
 
@@ -69,10 +70,14 @@ bool office::withdraw_for(const case_file& of) {
 }
 
 std::optional<instant> office::due(const case_file& of, const std::string& event) {
+  return due(of.subject, qualified(of.id, event));
+}
+
+std::optional<instant> office::due(const account_id& of, const std::string& event) {
   std::optional<instant> out;
   w_.engine->run([&](flow::line& on) {
-    for (const auto& each : on.in.deadlines().of_account(of.subject)) {
-      if (each.event == qualified(of.id, event)) out = each.due;
+    for (const auto& each : on.in.deadlines().of_account(of)) {
+      if (each.event == event) out = each.due;
     }
     return false;
   });
@@ -101,6 +106,43 @@ std::string office::case_of_right(const case_file& review) {
     return false;
   });
   return out;
+}
+
+bool office::keeps_mail(const account_id& account) {
+  static const std::set<std::string> looks{"disclosure", "investigation", "monitoring"};
+  bool kept = is_closed(account) || w_.load(account).context.contains("suspendedAt");
+  w_.engine->run([&](flow::line& on) {
+    kept = kept || !on.in.holds().active_on(account).empty();
+    for (const auto& open : on.in.cases().open_on(account)) {
+      kept = kept || looks.contains(open.workflow);
+    }
+    return false;
+  });
+  return kept;
+}
+
+void office::group_changes() {
+  auto role = std::next(w_.organisation->roles.begin(),
+                        static_cast<std::ptrdiff_t>(dice_() % w_.organisation->roles.size()));
+  auto& group = groups_[role->first];
+  auto who = people[dice_() % people.size()];
+  if (group.erase(who) == 0) group.insert(std::move(who));
+}
+
+// As the service reads them: what was read before counts on for its time.
+void office::read_groups(bool answers) {
+  using namespace std::chrono_literals;
+  if (!answers) return;
+  w_.engine->run([&](flow::line& on) {
+    for (const auto& [role, group] : groups_) {
+      read_[role] = {group, on.now + 72h};
+      flow::office_reading read{.at = on.now, .until = on.now + 72h, .people = {},
+                                .groups = "cn=" + role};
+      for (const auto& who : group) read.people.push_back({who});
+      flow::keep_reading(on, role, std::move(read), new_id<event_id>(w_.random));
+    }
+    return true;
+  });
 }
 
 }  // namespace tenure::test

@@ -1,115 +1,169 @@
-// Years of made-up organisations. A failure prints its seed; TENURE_SEED=n lives that year alone,
-// TENURE_LARGE=1 gives every organisation 300 people, not only the first;
-// TENURE_SEEDS=n lives n years (24 by default).
+// Histories of made-up organisations, each from one seed. A failure prints pack and seed;
+// TENURE_PACK=name TENURE_SEED=n lives those alone. With other seeds than the usual ones what they
+// reach is printed, and nothing of it required.
+//   TENURE_TOWARDS='account due.stopped hold.placed -> due.heldBack'   works towards it, as told
+//   TENURE_SEEDS=n   case years of each pack, TENURE_YEARS=n years in all
+//   TENURE_LARGE=1   300 people in every year, not only in the first
 
-#include "engine/statechart/chart.hpp"
-#include "tests/simulation/transitions.hpp"
+#include "tests/simulation/case_year.hpp"
+#include "tests/simulation/reached.hpp"
 #include "tests/simulation/year.hpp"
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <cstdlib>
 #include <iostream>
+#include <thread>
 
 namespace tenure::test {
 namespace {
 
+namespace fs = std::filesystem;
+const fs::path source = TENURE_SOURCE_DIR;
 constexpr std::uint64_t first = 20261122;
+constexpr std::uint64_t usual_case_years = 34;  // of each pack
+constexpr std::uint64_t usual_years = 24;       // of all packs together
+constexpr std::uint64_t tries_max = 12;         // of each pack, towards one transition
 
-std::uint64_t number_from(const char* variable, std::uint64_t otherwise) {
+std::string text_from(const char* variable) {
   const char* text = std::getenv(variable);
-  return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
+  return text == nullptr ? "" : text;
 }
 
-// The states of the chart that no step led into.
-std::vector<std::string> never_entered(const statechart::chart& in,
-                                       const std::set<std::string>& steps) {
+std::uint64_t number_from(const char* variable, std::uint64_t otherwise) {
+  auto text = text_from(variable);
+  return text.empty() ? otherwise : std::strtoull(text.c_str(), nullptr, 10);
+}
+
+std::vector<std::string> packs() {
+  if (auto only = text_from("TENURE_PACK"); !only.empty()) return {only};
   std::vector<std::string> out;
-  for (const auto& state : in.states) {
-    if (!state.children.empty()) continue;
-    bool seen = false;
-    for (const auto& step : steps) {
-      auto to = "," + step.substr(step.find(" -> ") + 4) + ",";
-      seen = seen || to.find("," + state.path + ",") != to.npos;
-    }
-    if (!seen) out.push_back(state.path);
+  for (const auto& folder : fs::directory_iterator(source / "config/policies")) {
+    if (folder.is_directory()) out.push_back(folder.path().filename());
   }
+  std::sort(out.begin(), out.end());
   return out;
 }
 
-// Which transitions of the account no step shows for certain, for who makes the years richer.
-void print_never_taken(const statechart::chart& in, const std::set<std::string>& steps) {
-  std::set<std::string> taken;
-  for (const auto& step : steps) {
-    auto colon = step.find(": "), arrow = step.find(" -> ");
-    taken.merge(transitions_taken(in, step.substr(0, colon),
-                                  step.substr(colon + 2, arrow - colon - 2),
-                                  step.substr(arrow + 4)));
-  }
-  auto all = transitions_of(in);
-  std::size_t count = 0;
-  for (const auto& each : all) count += taken.contains(each);
-  std::cout << "transitions reached: " << count << " of " << all.size() << '\n';
-  for (const auto& each : all) {
-    if (!taken.contains(each)) std::cout << "never: " << each << '\n';
+using history = std::function<void(reached&)>;
+
+template <class Kind, class Options>
+history of(const Options& how) {
+  return [how](reached& into) {
+    Kind lived(how);
+    lived.live();
+    into.add(lived.seen);
+  };
+}
+
+// One large organisation of each pack; where who decides has to be found in a deep tree.
+void add_case_years(std::vector<history>& to) {
+  auto only = number_from("TENURE_SEED", 0);
+  auto towards = text_from("TENURE_TOWARDS");
+  auto seeds = only != 0 ? 1 : number_from("TENURE_SEEDS", usual_case_years);
+  auto from = only != 0 ? only : first;
+  for (const auto& pack : packs()) {
+    if (only == 0) {
+      to.push_back(of<case_year>(case_year_options{
+          .pack = pack, .seed = first - 1, .people = 2000, .before = {}}));
+    }
+    for (auto seed = from; seed < from + seeds; ++seed) {
+      to.push_back(of<case_year>(case_year_options{
+          .pack = pack, .seed = seed, .steps = towards.empty() ? 0 : 60, .towards = towards,
+          .before = {}}));
+    }
   }
 }
 
-// States that are passed through within one decision: nobody is ever found in them.
-const std::set<std::string> passed_through = {
-    "requested", "employed.presence.choosing", "employed.presence.absent.told", "closing.archived",
-    "closing.over", "closed", "due.checking", "deleting.proven"};
-
-// The packs that are lived here ask for no decision, review or redirect, nor for an agency's
-// agreement to an account, and nobody here asks for the mailbox of a unit. Rows of wyoming, calgary
-// and shared-mailbox (cases.yaml) drive these states instead.
-const std::set<std::string> left_to_rows = {
-    "awaitingAgreement", "awaitingHome", "starting",
-    "employed.employment.transferring", "deciding", "redirected", "reviewing.asked",
-    "reviewing.escalated"};
-
-TEST(Simulation, YearsKeepTheirPromises) {
+// One organisation of 300; small ones show as much in a tenth of the time.
+void add_years(std::vector<history>& to) {
   auto only = number_from("TENURE_SEED", 0);
-  auto count = only != 0 ? 1 : number_from("TENURE_SEEDS", 24);
-  auto people_of_all = number_from("TENURE_LARGE", 0);
-  std::set<std::string> steps, stays;
-  std::uint64_t entries = 0;
-  for (std::uint64_t i = 0; i < count; ++i) {
-    auto seed = only != 0 ? only : first + i;
-    SCOPED_TRACE("TENURE_SEED=" + std::to_string(seed));
-    // One organisation of 300; small ones show as much in a tenth of the time.
-    year lived({.seed = seed, .people = seed == first || people_of_all != 0 ? 300 : 30});
-    lived.live();
-    const auto& wrong = lived.seen.wrong;
-    ASSERT_TRUE(wrong.empty()) << wrong.front() << "\n(" << wrong.size() << ")";
-    steps.insert(lived.seen.steps.begin(), lived.seen.steps.end());
-    stays.insert(lived.seen.stays.begin(), lived.seen.stays.end());
-    entries += lived.w.trail().size();
+  auto years = only != 0 ? 1 : number_from("TENURE_YEARS", usual_years);
+  bool large = number_from("TENURE_LARGE", 0) != 0;
+  auto from = only != 0 ? only : first;
+  auto of_packs = packs();
+  for (auto seed = from; seed < from + years; ++seed) {
+    to.push_back(of<year>(year_options{.pack = of_packs[seed % of_packs.size()], .seed = seed,
+                                       .people = large || seed == first ? 300 : 30}));
   }
-  auto missing = never_entered(*year({.seed = 1, .people = 1}).w.chart, steps);
-  std::erase_if(missing, [](auto& path) {
-    return passed_through.contains(path) || left_to_rows.contains(path);
+}
+
+// On as many threads as there are processors; each world is its own.
+void live_all(const std::vector<history>& which, reached& into) {
+  std::atomic<std::size_t> next = 0;
+  auto some = [&] {
+    for (std::size_t i = next++; i < which.size(); i = next++) which[i](into);
+  };
+  std::vector<std::jthread> threads(std::max(1u, std::thread::hardware_concurrency()));
+  for (auto& each : threads) each = std::jthread(some);
+}
+
+// What chance did not bring about is worked towards, in one short history after the other.
+history search_for(const std::string& transition) {
+  return [transition](reached& into) {
+    for (auto seed = first; seed < first + tries_max; ++seed) {
+      for (const auto& pack : packs()) {
+        case_year lived({.pack = pack, .seed = seed, .steps = 60, .towards = transition,
+                         .before = {}});
+        if (!lived.can_try()) continue;
+        lived.live();
+        into.add(lived.seen);
+        if (into.has(transition) || !lived.seen.wrong.empty()) return;
+      }
+    }
+  };
+}
+
+void search_for_missing(reached& run) {
+  std::vector<history> searches;
+  for (const auto& each : run.missing()) searches.push_back(search_for(each));
+  const int before = run.histories;
+  live_all(searches, run);
+  std::cout << searches.size() << " transitions looked for, in " << run.histories - before
+            << " histories\n";
+}
+
+bool are_usual() {
+  for (const auto* variable : {"TENURE_SEED", "TENURE_SEEDS", "TENURE_YEARS", "TENURE_PACK",
+                               "TENURE_TOWARDS"}) {
+    if (!text_from(variable).empty()) return false;
+  }
+  return true;
+}
+
+TEST(Simulation, HistoriesKeepTheirPromisesAndReachEverything) {
+  std::vector<history> all;
+  add_case_years(all);
+  add_years(all);
+  reached run;
+  live_all(all, run);
+  if (are_usual()) search_for_missing(run);
+  std::cout << run.histories << " histories, " << run.entries << " entries\n";
+  for (std::size_t i = 0; i < run.wrong.size() && i < 10; ++i) ADD_FAILURE() << run.wrong[i];
+  run.print();
+  if (!are_usual()) return;
+  for (const auto& each : run.disagreements()) ADD_FAILURE() << each;
+}
+
+template <class Kind, class Options>
+std::string head_of(const Options& how) {
+  std::string head;
+  Kind lived(how);
+  lived.live();
+  EXPECT_TRUE(lived.seen.wrong.empty());
+  lived.w.engine->run([&](flow::line& on) {
+    head = on.in.journal().head();
+    return false;
   });
-  std::cout << count << " years from seed " << (only ? only : first) << ", " << entries
-            << " entries, " << steps.size() << " different steps\n";
-  stays.insert(steps.begin(), steps.end());
-  print_never_taken(*year({.seed = 1, .people = 1}).w.chart, stays);
-  for (const auto& path : missing) std::cout << "never entered: " << path << '\n';
-  if (only == 0 && count >= 24) EXPECT_TRUE(missing.empty());
+  return head;
 }
 
 TEST(Simulation, OneSeedIsOneHistory) {
-  std::string heads[2];
-  for (auto& head : heads) {
-    year lived({.seed = 7, .people = 60, .days = 90});
-    lived.live();
-    EXPECT_TRUE(lived.seen.wrong.empty());
-    lived.w.engine->run([&](flow::line& on) {
-      head = on.in.journal().head();
-      return false;
-    });
-  }
-  EXPECT_EQ(heads[0], heads[1]);
+  const year_options a_year{.seed = 7, .people = 60, .days = 90};
+  EXPECT_EQ(head_of<year>(a_year), head_of<year>(a_year));
+  const case_year_options with_cases{.seed = 7, .steps = 30, .before = {}};
+  EXPECT_EQ(head_of<case_year>(with_cases), head_of<case_year>(with_cases));
 }
 
 }  // namespace

@@ -59,7 +59,8 @@ std::vector<std::string> case_year::heard(const case_file& of) {
 void case_year::steer(const case_file& of) {
   auto events = heard(of);
   if (events.empty()) return;
-  if (chance(0.05)) return two_at_once(of);
+  const char* then[] = {"account.closing", "mailbox.secured", "case.withdrawn", "grant.revoked"};
+  if (chance(0.05)) return two_at_once(of, then[pick(4)]);
   bool before = of.state.starts_with("awaiting") || of.state.starts_with("telling") ||
                 of.state == "undertaking" || of.state == "committing" || of.state == "asked";
   if (chance(before ? 0.3 : 0.08)) threaten(of.workflow);
@@ -79,11 +80,10 @@ void case_year::threaten(const std::string& workflow) {
 }
 
 // Both wait when the engine comes to look: nothing is done between them.
-void case_year::two_at_once(const case_file& of) {
+void case_year::two_at_once(const case_file& of, const std::string& then) {
   gathered_.emplace();
   answer(of);
-  const char* then[] = {"account.closing", "mailbox.secured", "case.withdrawn", "grant.revoked"};
-  cause(of, then[pick(4)]);
+  cause(of, then);
   auto events = std::move(*gathered_);
   gathered_.reset();
   w.engine->run([&](flow::line& on) {
@@ -101,7 +101,11 @@ void case_year::cause(const case_file& of, const std::string& event) {
     if (!due) return;
     return come_to(*due);
   }
-  if (event == "creation.over" && chance(0.7)) return agreement_lapses(of);
+  if (event == "creation.over" && chance(0.7)) {
+    agreement_lapses(of);
+    if (!gathered_) weather_.clear(), do_a_task(of.subject);  // it is tried again, and asked anew
+    return;
+  }
   if (event == "account.closing" || event == "creation.over") return leaves_now(of.subject);
   if (event == "task") return do_a_task(of.subject);
   if (event == "account.created" || event == "quota.noted") {  // the engine's own to say
@@ -212,11 +216,16 @@ void case_year::change_members(const case_file& of, const std::string& event) {
   auto owner = std::string(value_of(w.load(of.subject).context, "owner"));
   auto by = owner.empty() || chance(0.1) ? somebody_known() : owner;
   auto member = holders.empty() || chance(0.7) ? somebody_known() : any_of(holders);
-  if (chance(0.05)) member = "X6";
+  if (chance(0.1)) member = "X6";
   const char* kinds[] = {"read", "read", "full", "forward"};
-  put({.id = new_id<event_id>(w.random), .name = event, .at = w.clock.now(),
-       .account = of.subject, .by = {by, "owner", "test"},
-       .data = {{"case", of.id.text()}, {"member", member}, {"kind", kinds[pick(4)]}}});
+  tenure::event said{.id = new_id<event_id>(w.random), .name = event, .at = w.clock.now(),
+                     .account = of.subject, .by = {by, "owner", "test"},
+                     .data = {{"case", of.id.text()}, {"member", member},
+                              {"kind", kinds[pick(4)]}}};
+  put(said);
+  if (!chance(0.2)) return;
+  said.id = new_id<event_id>(w.random);  // said twice
+  put(said);
 }
 
 std::vector<std::string> case_year::holders_of(const case_file& of) {

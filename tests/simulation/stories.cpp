@@ -1,8 +1,10 @@
 // What is rare comes about only when somebody works towards it: for some steps the year tries to
-// bring a case of one workflow into one state, and to let there happen what that state hears.
+// bring a case of one workflow, or an account, into one state, and to let there happen what that
+// state hears.
 #include "tests/simulation/case_year.hpp"
 
 #include "engine/statechart/configuration.hpp"
+#include "tests/simulation/transitions.hpp"
 
 #include <algorithm>
 
@@ -15,34 +17,50 @@ using statechart::trigger;
 
 bool is_easy(const statechart::chart& in, const statechart::transition& way) {
   const auto& path = in.states[way.source].path;
-  return path == "awaitingDecision" || path.starts_with("open.") || path == "open";
+  return path == "awaitingDecision" || path.starts_with("open.") || path == "open" ||
+         path.starts_with("employed.presence") || (in.id == "account" && path.empty());
 }
 
 }  // namespace
 
-void case_year::choose_story() {
-  std::vector<story> all;
-  for (const auto& [name, rule] : office_.rules) {
-    const auto& chart = *w.case_charts.find(name)->second;
+// Every transition that something has to bring about, of every workflow of the organisation; or the
+// one that this year is about.
+void case_year::collect_turns() {
+  auto add = [&](const std::string& name, const statechart::chart& chart) {
     for (const auto& way : chart.transitions) {
-      if (way.by == trigger::always || way.by == trigger::state_done) continue;
-      all.push_back({name, &chart, &way, 0, 0});
+      bool by_itself = way.by == trigger::always || way.by == trigger::state_done;
+      const auto& only = how_.towards;
+      if (only.empty() ? by_itself : name_of(chart, way) != only) continue;
+      turns_.push_back({name, &chart, &way});
     }
-  }
-  story_ = {};
-  if (all.empty()) return;
+  };
+  for (const auto& [name, rule] : office_.rules) add(name, *w.case_charts.find(name)->second);
+  add("account", *w.chart);
+}
+
+void case_year::choose_story() {
+  story_.reset();
+  if (turns_.empty()) return;
   // In turn, from where the seed says: over all years each comes about equally often.
   for (int tries = 0; tries < 40; ++tries) {
-    story_ = all[next_story_++ % all.size()];
-    if (!is_easy(*story_->in, *story_->turn) || chance(0.25)) return;
+    const auto& turn = turns_[next_story_++ % turns_.size()];
+    bool takes_part = !is_easy(*turn.in, *turn.way) || chance(0.25);
+    if (turns_.size() > 1 && !takes_part && tries < 39) continue;
+    return static_cast<void>(story_.emplace(turn, route(*turn.in, turn.way->source)));
   }
 }
 
-// So that the case stays where the turn is to come, or gets there because something fails.
+// So that it stays where the turn is to come, or gets there because something fails.
 void case_year::prepare() {
-  const auto& chart = *story_->in;
-  const auto& at = chart.states[story_->turn->source];
-  for (auto index : at.invokes) weather_.delay(chart.invokes[index].src);
+  const auto& chart = *story_->of.in;
+  const auto& at = chart.states[story_->of.way->source];
+  for (const auto& invoke : chart.invokes) {
+    bool there = invoke.state == at.index || chart.below(invoke.state, at.index);
+    if (there) weather_.delay(invoke.src);
+  }
+  const auto& tags = chart.root().tags;
+  bool of_engine = std::ranges::find(tags, "askedByEngine") != tags.end();
+  if (of_engine && chance(0.5)) weather_.worsen("createMailbox");
   for (const auto& way : chart.transitions) {
     bool leads = way.by == trigger::invoke_error &&
                  std::ranges::find(way.targets, at.index) != way.targets.end();
@@ -53,9 +71,10 @@ void case_year::prepare() {
 }
 
 void case_year::begin_story() {
-  const auto& name = story_->workflow;
+  const auto& name = story_->of.workflow;
   if (name == "sharedMailbox") return prepare(), ask_shared_mailbox();
   if (name == "accountCreation") return prepare(), somebody_joins();
+  if (name == "handOver") return prepare(), leaves_now(office_.account_of(somebody_known()));
   if (name == "accessReview") return weather_.clear(), service_was_down();
   bool possible = std::ranges::any_of(known_, [&](const std::string& who) {
     return office_.can_be_about(name, who);
@@ -67,25 +86,45 @@ void case_year::begin_story() {
   ask(name);
 }
 
+// The event that leads closer, mostly; else one of those that it hears. Empty: it hears nothing.
+std::string case_year::step_towards(const statechart::configuration& at,
+                                    const std::vector<std::string>& heard) {
+  auto ways = story_->to.next(at);
+  if (!ways.empty() && chance(0.8)) return any_of(ways)->event;
+  return heard.empty() ? "" : any_of(heard);
+}
+
+// What the guard of something that happens by itself asks for.
+void case_year::make_true(const case_file& of) {
+  const auto& guard = story_->of.way->guard;
+  if (guard && guard->type == "agreementLapsed") cause(of, "approver.left");
+  if (guard && guard->type == "attestationMissing") cause(of, "attestation.lapsed");
+}
+
 // One step towards it; false: it has come to its end.
 bool case_year::go_on_with_story(const std::vector<case_file>& open) {
   if (!story_ || story_->turns == turns_max || ++story_->steps > steps_max) return false;
-  auto fits = [&](const case_file& each) { return each.workflow == story_->workflow; };
+  if (story_->of.workflow == "account") return go_on_with_life(), true;
+  auto fits = [&](const case_file& each) { return each.workflow == story_->of.workflow; };
   auto found = std::ranges::find_if(open, [&](const case_file& each) {
     return fits(each) && each.id == followed_;
   });
   if (found == open.end()) found = std::ranges::find_if(open, fits);
   if (found == open.end()) return begin_story(), true;
   followed_ = found->id;
-  auto at = statechart::parse(*story_->in, found->state);
-  if (at && statechart::is_active(*at, story_->turn->source)) {
+  auto at = statechart::parse(*story_->of.in, found->state);
+  if (!at) return true;
+  if (statechart::is_active(*at, story_->of.way->source) && !story_->of.by_itself()) {
     ++story_->turns;
-    cause(*found, story_->turn->event);
-    return true;
+    return cause(*found, story_->of.way->event), true;
   }
   prepare();
-  auto events = heard(*found);
-  if (!events.empty()) cause(*found, any_of(events));
+  if (story_->of.by_itself() && chance(0.4)) return make_true(*found), true;
+  // Where nothing is waited for, what comes at the same time comes in time.
+  bool near = !story_->of.by_itself() && story_->to.distance(*at) == 1 &&
+              !question_of(*found).empty();
+  if (near && chance(0.2)) return two_at_once(*found, story_->of.way->event), true;
+  if (auto event = step_towards(*at, heard(*found)); !event.empty()) cause(*found, event);
   return true;
 }
 

@@ -12,7 +12,7 @@
 namespace tenure::test {
 
 struct watch {
-  watch(world& of, std::string seed) : w(of), where(std::move(seed)) {}
+  watch(world& of, std::string seed);
 
   void check_all();
   // Only what the trail has entries of since the last look; answers those accounts.
@@ -21,10 +21,12 @@ struct watch {
   world& w;
   std::string where;               // "seed 7": begins every line of `wrong`
   std::vector<std::string> wrong;  // what should not be
-  std::set<std::string> steps;     // "event: from -> to" of all that moved
-  std::set<std::string> stays;     // the same of what was heard and moved nothing
+  std::set<const statechart::transition*> taken;  // by whatever workflow
+  std::set<std::string> refusals;                 // codes
   std::function<void(const std::string& leaf)> each_entry;  // may be empty
 
+  std::set<std::string> taken_by_name() const;
+  std::uint64_t entries() const { return read_; }
   void wrong_with(const account& of, const std::string& what);
 
  private:

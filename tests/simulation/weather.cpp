@@ -9,7 +9,7 @@ namespace {
 using memory::refuse;
 
 constexpr const char* verbs[] = {"create", "apply", "observe", "remove", "read", "find", "deliver",
-                                 "keep", "verify", "destroy", "send"};
+                                 "keep", "verify", "destroy", "send", "sweep"};
 const memory::fault ways[] = {memory::fail_and_not_persist, memory::fail_but_persist,
                               refuse(outcome_class::transient), memory::throttle(3600),
                               refuse(outcome_class::denied), refuse(outcome_class::conflict),
@@ -20,7 +20,8 @@ const std::multimap<std::string, const char*> needs = {
     {"reconcile", "apply"},        {"createMailbox", "create"},   {"archiveMailbox", "keep"},
     {"deleteMailbox", "remove"},   {"deleteEntry", "remove"},     {"noticeToSubject", "send"},
     {"copyMessages", "deliver"},   {"collectEvidence", "keep"},   {"destroyEvidence", "destroy"},
-    {"destroyArchive", "destroy"}, {"archiveMailbox", "verify"}};
+    {"destroyArchive", "destroy"}, {"archiveMailbox", "verify"},
+    {"earlierArchive", "destroy"},   {"sweep", "sweep"}};
 
 }  // namespace
 
@@ -36,7 +37,7 @@ void weather::set(const std::string& verb, double share, const memory::fault& ho
 
 void weather::change() {
   const double shares[] = {0, 0.3, 0.3, 1};
-  set(verbs[pick(11)], shares[pick(4)], ways[pick(7)]);
+  set(verbs[pick(12)], shares[pick(4)], ways[pick(7)]);
 }
 
 void weather::clear() {

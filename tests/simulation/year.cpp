@@ -1,5 +1,7 @@
 #include "tests/simulation/year.hpp"
 
+#include "tests/simulation/office.hpp"
+
 namespace tenure::test {
 namespace {
 
@@ -12,27 +14,11 @@ constexpr const char* surnames[] = {"Smith", "O'Neill", "Khan", "Li", "Brückner
 }  // namespace
 
 year::year(const year_options& how)
-    : w({.pack = how.seed % 4 == 3 ? "moitt" : "cambridgeshire", .seed = how.seed}),
-      seen(w, "seed " + std::to_string(how.seed)),
+    : w({.pack = how.pack, .seed = how.seed}),
+      seen(w, "TENURE_PACK=" + how.pack + " TENURE_SEED=" + std::to_string(how.seed)),
       how_(how),
       dice_(how.seed) {
-  // Values that packs may choose; each year has its own.
-  auto set = [&](const char* name, const char* value) {
-    w.pack.settings.at(name).common.value = value;
-    w.pack.settings.at(name).by_kind.clear();
-  };
-  if (chance(0.4)) set("extractIgnored", "wait");
-  if (chance(0.3)) {
-    set("handOverToHead", "true");
-    w.pack.cases["handOver"].agree = {{.who = {"headOfUnit"}, .least = 1, .clause = "practice"}};
-  }
-  if (chance(0.3)) set("tellSubjectOfAbsence", "false");
-  if (chance(0.3)) set("absenceClosesMailbox", "false");
-  if (chance(0.2)) set("archiveOnClosing", "false");
-  if (chance(0.4)) set("archiveRetention", "P60D");
-  if (chance(0.5)) set("retentionTime", "P10D");
-  if (chance(0.3)) set("brake.delete.count", "1");
-  if (how.seed % 3 == 1) set("absenceHides", "false");
+  vary_settings(w, dice_);
 }
 
 std::string year::day_from_now(int least, int most) {
@@ -109,7 +95,9 @@ void year::fail_sometimes(int day) {
 void year::do_some_tasks() {
   for (auto& who : everybody_) {
     if (!w.open_tasks(who.id).empty() && chance(0.25)) {
-      w.finish_tasks(who.id, {{"approved", chance(0.9) ? "true" : "false"}});
+      const char* decisions[] = {"delete", "transfer", "redirect"};
+      w.finish_tasks(who.id, {{"approved", chance(0.9) ? "true" : "false"},
+                              {"decision", decisions[pick(3)]}, {"unit", "U3"}});
     }
     if (!who.holds.empty() && chance(0.1)) {
       w.lift(who.holds.back());

@@ -11,6 +11,7 @@
 namespace tenure::test {
 
 struct year_options {
+  std::string pack = "cambridgeshire";
   std::uint64_t seed = 1;
   int people = 300;
   int days = 365;
