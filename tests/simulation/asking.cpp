@@ -141,7 +141,7 @@ void case_year::ask_shared_mailbox() {
   shared_request wanted{.name = "box" + std::to_string(pick(10'000)),
                         .unit = any_of(office_.units).first, .owner = {}, .by = {}};
   if (chance(0.05)) wanted.unit = "U77";
-  if (chance(0.15)) wanted.name = "pat.number" + std::to_string(pick(14));
+  if (chance(0.3)) wanted.name = "pat.number" + std::to_string(pick(14));
   if (chance(0.4)) wanted.owner = chance(0.1) ? "X7" : somebody_known();
   wanted.by = chance(0.05) ? "X9" : chance(0.2) ? anybody() : somebody_known();
   auto fault = office_.fault_of_mailbox(wanted);

@@ -117,6 +117,7 @@ void case_year::step() {
 
 // Nothing fails any more, helpdesk and leaders do what is theirs: every case has to come to an end.
 void case_year::come_to_an_end() {
+  ending_ = true;
   weather_.clear();
   w.before_last_look = nullptr;
   office_.fill_posts();

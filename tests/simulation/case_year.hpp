@@ -162,6 +162,7 @@ class case_year {
   void check_grant(const account& on, const grant& given, const case_file& of);
 
   case_year_options how_;
+  bool ending_ = false;  // who is asked by now answers, and knows how
   std::mt19937_64 dice_;
   office office_;
   weather weather_;

@@ -24,7 +24,7 @@ const fs::path source = TENURE_SOURCE_DIR;
 constexpr std::uint64_t first = 20261122;
 constexpr std::uint64_t usual_case_years = 34;  // of each pack
 constexpr std::uint64_t usual_years = 24;       // of all packs together
-constexpr std::uint64_t tries_max = 12;         // of each pack, towards one transition
+constexpr std::uint64_t tries_max = 40;         // of each pack, towards one transition
 
 std::string text_from(const char* variable) {
   const char* text = std::getenv(variable);

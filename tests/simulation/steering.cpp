@@ -107,6 +107,7 @@ void case_year::cause(const case_file& of, const std::string& event) {
     return;
   }
   if (event == "account.closing" || event == "creation.over") return leaves_now(of.subject);
+  if (event == "handOver.over") return tell(of.subject, "person.rehired");
   if (event == "task") return do_a_task(of.subject);
   if (event == "account.created" || event == "quota.noted") {  // the engine's own to say
     weather_.clear();
@@ -165,15 +166,16 @@ void case_year::answer(const case_file& of) {
   if (waiting == of.pending.end()) return act(of, "case.withdrawn");
   const auto& rule = office_.rules.find(of.workflow)->second;
   if (rule.agree.empty()) return act(of, "case.withdrawn");
-  if (chance(0.06)) return converse(of);
+  if (!ending_ && chance(0.06)) return converse(of);
   const double certain = of.state.find("reviewing") == of.state.npos ? 0.85 : 0.6;
-  auto by = chance(0.8) ? one_of(office_.may_all_agree(of)) : somebody_known();
+  auto by = ending_ || chance(0.8) ? one_of(office_.may_all_agree(of)) : somebody_known();
   event given{.id = new_id<event_id>(w.random), .name = "case.answered", .at = w.clock.now(),
               .account = of.subject, .by = {by, "approver", "test"},
               .data = {{"case", of.id.text()}, {"invoke", question_of(of)},
                        {"effect", waiting->second.text()},
                        {"approved", chance(certain) ? "true" : "false"},
-                       {"reason", chance(0.04) ? "" : "it is right"}}};
+                       {"reason", !ending_ && chance(0.04) ? "" : "it is right"}}};
+  if (ending_) return put(given);
   if (chance(0.03)) given.data["effect"] = of.id.text();
   if (chance(0.4)) given.data["tellSubject"] = chance(0.5) ? "true" : "false";
   if (chance(0.08)) given.data["until"] = day_from_now(1, 900);
@@ -223,7 +225,7 @@ void case_year::change_members(const case_file& of, const std::string& event) {
                      .data = {{"case", of.id.text()}, {"member", member},
                               {"kind", kinds[pick(4)]}}};
   put(said);
-  if (!chance(0.2)) return;
+  if (!chance(0.4)) return;
   said.id = new_id<event_id>(w.random);  // said twice
   put(said);
 }
