@@ -34,7 +34,7 @@ result<void> judge_act(deliberation& d) {
                  .place = "case", .rule = d.rule().clause,
                  .way_out = collects     ? "Who asked may, or who was given the access"
                             : asker_only ? "Only who asked may"
-                                       : "Who asked, whose mailbox it is, or who may agree"};
+                                         : "Who asked, whose mailbox it is, or who may agree"};
 }
 
 }  // namespace tenure::decide

@@ -40,8 +40,8 @@ deletion_counts count_deletions(transaction& in, instant now) {
           .accounts = number_of(in.settings().get(accounts_counter))};
 }
 
-// After what falls due and when. What falls due
-// at one moment lies together (model/id.cpp): its microseconds take the first 51 bits.
+// After what falls due and when. What falls due at one moment lies together (model/id.cpp): its
+// microseconds take the first 51 bits.
 event_id named_after(const deadline& what) {
   event_id moment{{static_cast<std::uint64_t>(what.due.micros) << 13, what.account.bits.low}};
   return moment.derive<event_id>(what.account.text() + what.event);

@@ -121,14 +121,15 @@ void line::post_changed(const unit& before, const unit& after, const event& caus
   units_.reset();
   if (!before.head.empty()) tell_about_approver(before.head, cause);
   for (const auto& open : in.cases().list(true, looked_at_max)) {
+    bool follows = follows_post(open, of.rules);
+    if (!follows && question_of(open).empty()) continue;
     auto about = in.accounts().load(open.subject);
     auto home = about ? in.people().load(about->person) : std::nullopt;
     if (!home) continue;
     event told{.id = cause.id.derive<event_id>("post:" + open.id.text()), .name = "post.changed",
                .at = now, .account = open.subject, .by = cause.by,
                .data = {{"case", open.id.text()}}};
-    bool theirs = follows_post(open, of.rules) && home->unit == after.id;
-    if (theirs) {
+    if (follows && home->unit == after.id) {
       in.inbox().put(told);
       (void)advance(told);
     } else if (!concerns(in, open, before.head) &&

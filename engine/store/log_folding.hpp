@@ -18,7 +18,7 @@ namespace tenure::storage {
 class log_folding {
  public:
   // `fold` folds once, on this object's thread; `give_up` makes a running fold return soon. Neither
-  // throws. The log is folded from `worth` pages on; from `most` on a commit waits for it.
+  // throws. The log is folded from `worth` pages (of 4 kB) on; from `most` on a commit waits.
   struct plan {
     std::function<void()> fold;
     std::function<void()> give_up;
