@@ -194,6 +194,7 @@ result<applied> lists::apply(std::string_view digest, const std::filesystem::pat
     }
     list.status = "applied";
     list.at = on.now;
+    list.report = without_rows(list.report);  // whom it was about is in the trail, to be erased
     on.in.lists().save(list);
     for (const auto& [verb, count] : now.counts) {
       on.in.lists().record_count(list.id, verb, count, on.now);

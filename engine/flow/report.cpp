@@ -5,6 +5,7 @@
 #include <boost/json.hpp>
 
 #include <algorithm>
+#include <functional>
 
 namespace tenure::flow {
 namespace {
@@ -95,6 +96,34 @@ std::vector<std::string> outcomes_of(std::string_view report) {
   }
   std::sort(out.begin(), out.end());
   return out;
+}
+
+std::string without_rows(std::string_view report) {
+  auto parsed = json::parse(report);
+  for (auto name : {"rows", "refused", "warnings"}) parsed.as_object()[name] = json::array();
+  return json::serialize(parsed);
+}
+
+std::string without(std::string_view report, const hr_id& person) {
+  auto number = json::serialize(json::value(person.value));  // as it stands in JSON, in quotes
+  number = number.substr(1, number.size() - 2);
+  if (number.empty() || report.find(number) == report.npos) return std::string(report);
+  auto parsed = json::parse(report);
+  auto& of = parsed.as_object();
+  auto drop = [&](std::string_view list, const std::function<bool(const json::value&)>& theirs) {
+    json::array kept;
+    for (auto& each : of.at(list).as_array()) {
+      if (!theirs(each)) kept.push_back(std::move(each));
+    }
+    of[list] = std::move(kept);
+  };
+  auto row = [&](const json::value& each) { return each.at("person").as_string() == person.value; };
+  drop("rows", row);
+  drop("refused", row);
+  drop("warnings", [&](const json::value& each) {
+    return std::string_view(each.as_string()).find(person.value) != std::string_view::npos;
+  });
+  return json::serialize(parsed);
 }
 
 }  // namespace tenure::flow

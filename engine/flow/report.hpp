@@ -24,4 +24,10 @@ std::int64_t rows_of(std::string_view report);
 bool releasable(std::string_view report);
 std::vector<std::string> outcomes_of(std::string_view report);
 
+// The same report without anybody's row: what is asked of a list that was applied.
+std::string without_rows(std::string_view report);
+// Without the rows of one person, and the warnings that name their number; as it was, byte for
+// byte, when there are none.
+std::string without(std::string_view report, const hr_id& person);
+
 }  // namespace tenure::flow

@@ -42,6 +42,7 @@ const std::vector<act>& table() {
       {"brake.release", "release a brake", {"operator", "dpo"}, duties},
       {"drift.repair", "repair mailboxes", {"operator", "helpdesk"}, duties},
       {"evidence.read", "take the evidence of a case", {"auditor"}, duties},
+      {"personal.erase", "erase personal values", {"dpo"}, "data protection"},
       {"trail.acknowledge", "acknowledge a broken trail", {"operator"}, duties},
   };
   return rows;

@@ -15,6 +15,7 @@ void add_session_routes(http::router& to, application& app);
 void add_status_routes(http::router& to, application& app);
 void add_hr_routes(http::router& to, application& app);
 void add_account_routes(http::router& to, application& app);
+void add_erasing_routes(http::router& to, application& app);
 void add_hold_routes(http::router& to, application& app);
 void add_task_routes(http::router& to, application& app);
 void add_case_routes(http::router& to, application& app);

@@ -33,6 +33,11 @@ class database {
   // would answer COMMIT of such a transaction with a silent rollback, so commit() must not be sent.
   bool broken = false;
 
+  // True once the open transaction erased personal values. After its commit the copies that the
+  // database keeps for its own safety are shed, as far as one that is at work can.
+  bool erased = false;
+  virtual void shed_copies() noexcept {}
+
   // Marks the transaction broken and throws std::logic_error: a broken invariant. `what` without
   // personal data.
   [[noreturn]] void violated(const std::string& what);

@@ -1,3 +1,4 @@
+#include "engine/store/erasing.hpp"
 #include "engine/store/partition.hpp"
 #include "engine/store/statement.hpp"
 #include "engine/store/tables.hpp"
@@ -84,6 +85,7 @@ class journal : public open_journal {
     entries_with_personal_.read_one({account});
     auto entries = entries_with_personal_.number(0);
     erase_.write({account});
+    beside_.forget_what_is_closed(account);
     return entries;
   }
 
@@ -134,6 +136,7 @@ class journal : public open_journal {
   statement erase_{db_,
                    "delete from journal_personal where idx in "
                    "(select idx from journal where account = :account)"};
+  erasing beside_{db_};
 };
 
 }  // namespace

@@ -41,6 +41,7 @@ class sql_transaction : public transaction {
   sql_transaction(database& db, tables& all, bool& open) : db_(db), all_(all), open_(open) {
     db_.script(db_.speaks() == dialect::sqlite ? "begin immediate" : "begin");
     db_.broken = false;
+    db_.erased = false;
     all_.journal->begin();
     all_.inbox->begin();
     open_ = true;
@@ -77,6 +78,7 @@ class sql_transaction : public transaction {
     db_.script("commit");
     committed_ = true;
     open_ = false;
+    if (db_.erased) db_.shed_copies();
   }
 
  private:

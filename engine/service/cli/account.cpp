@@ -19,6 +19,15 @@ result<http::request> ask_explain(const attributes& given) {
   return get(http::path_of({"v1", "accounts", given.at("account"), "explanation"}));
 }
 
+// Without the digest of a preview it is the preview that is asked for.
+result<http::request> ask_erase(const attributes& given) {
+  auto path = http::path_of({"v1", "accounts", given.at("account"), "erasure"});
+  if (given.contains("digest")) return post(path, body_of(given, {"digest", "reason"}));
+  if (!given.contains("reason")) return get(path);
+  return refusal{"cli.argument.missing", "The preview's digest is missing", "--digest", "",
+                 "See first what would go: tenure account erase " + given.at("account")};
+}
+
 result<http::request> event_on(const attributes& given, std::string_view name,
                                std::initializer_list<std::string_view> data) {
   return post(http::path_of({"v1", "accounts", given.at("account"), "events"}),
@@ -91,6 +100,40 @@ void show_all(const json::value& body, std::string_view name, std::string_view t
   for (const auto& each : items) to.item(sentence(each), tone);
 }
 
+std::string erased_when(const json::value& body) {
+  const auto& context = member(body, "context");
+  auto at = text(context, "erasedAt");
+  return at.empty() ? "" : at + " (entry " + text(context, "erasedEntry") + " of the trail)";
+}
+
+int show_erasure_preview(const json::value& body, const attributes& given, screen& to) {
+  std::vector<std::vector<std::string>> rows;
+  if (const auto* kinds = member(body, "kinds").if_object()) {
+    for (const auto& kind : *kinds) {
+      rows.push_back({std::string(kind.key()), text(member(body, "kinds"), kind.key())});
+    }
+  }
+  if (!rows.empty()) to.table({"VALUE IN THE TRAIL", "TIMES"}, rows);
+  to.line(text(body, "values") + " value(s) in " + text(body, "entries") + " entries would go, "
+          "each with its salt.");
+  show_all(body, "goes", "With them would go:", to, screen::tone::warning);
+  show_all(body, "stays", "What stays:", to);
+  to.line();
+  to.line("Nothing was changed. Digest " + text(body, "digest"));
+  to.line("It cannot be taken back. Erase exactly this with: tenure account erase " +
+              given.at("account") + " --digest " + text(body, "digest") + " --reason \"...\"",
+          screen::tone::warning);
+  return done;
+}
+
+int show_erased(const json::value& body, const attributes& given, screen& to) {
+  if (!given.contains("digest")) return show_erasure_preview(body, given, to);
+  to.line("Erased: " + text(body, "values") + " value(s) in " + text(body, "entries") +
+              " entries. Entry " + text(body, "entry") + " of the trail says so.",
+          screen::tone::good);
+  return done;
+}
+
 int show_account(const json::value& body, const attributes&, screen& to) {
   auto state = text(body, "stateInWords");
   to.fields({{"Account", text(body, "id")},
@@ -103,7 +146,8 @@ int show_account(const json::value& body, const attributes&, screen& to) {
              {"Sign-in name", text(body, "login")},
              {"Address", text(body, "address")},
              {"Aliases", joined(body, "aliases")},
-             {"Observed", counts(body, "observed")}});
+             {"Observed", counts(body, "observed")},
+             {"Erased", erased_when(body)}});
   show_next(body, to);
   show_all(body, "holds", "Legal holds:", to, screen::tone::warning);
   show_all(body, "tasks", "Open tasks:", to);
@@ -169,6 +213,25 @@ const command commands[] = {
     {"account transfer", "HR moved the person to another unit",
      "Example:\n  tenure account transfer 1042 --unit U-7\n",
      {which, {"--unit UNIT", "The unit's id", true}, why}, ask_transfer, show_event},
+    {"account erase", "Erase the personal values of an account whose life is over",
+     "The trail keeps names, addresses, HR numbers and what people wrote beside its entries.\n"
+     "This deletes them and their salts, and what accounts, cases and lists repeat of them. The\n"
+     "entries stay and every proof still holds. It cannot be taken back.\n\n"
+     "Without --digest it says what would go and what would stay, and changes nothing; with the\n"
+     "digest that it printed, exactly that goes. When anything changed since, nothing happens and\n"
+     "the exit code is 4. It takes the Data Protection Officer (role dpo), and never erases\n"
+     "themselves. Refused (exit code 1) before the account is ended and its archive destroyed,\n"
+     "under a legal hold on any account of the person, while a case is open or keeps evidence,\n"
+     "and while something is still to be done. Exit code 3: nothing is left to erase. The reason\n"
+     "stays in the trail, so it may not name the person: give the request's number.\n\n"
+     "One account at a time. Whose it is and their others, before the first is erased:\n"
+     "tenure account show ACCOUNT, then tenure account list --person ID.\n\nExamples:\n"
+     "  tenure account erase 4f1c...\n"
+     "  tenure account erase 4f1c... --digest 9a02... --reason \"request 2026-17\"\n",
+     {which,
+      {"--digest DIGEST", "As the preview printed it"},
+      {"--reason TEXT", "Why; kept in the trail, so without any name"}},
+     ask_erase, show_erased},
     {"account suspend", "Withdraw access at once",
      "Sign-in is blocked; the mailbox and its mail stay.\n\nExample:\n"
      "  tenure account suspend 1042 --reason \"investigation 7\"\n",

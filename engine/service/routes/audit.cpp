@@ -28,6 +28,14 @@ std::string moved(const audit::leaf& of) {
   return of.to.empty() ? "" : "stays " + of.to;
 }
 
+// A value that the entry commits to: erased when it is not there any more.
+std::string known(const std::vector<personal_value>& personal, std::string_view name) {
+  for (const auto& each : personal) {
+    if (each.name == name) return each.value;
+  }
+  return "erased";
+}
+
 // What moved, with the facts that say something by themselves, and what who did it said of it.
 std::string what_happened(const audit::leaf& of, const std::vector<personal_value>& personal) {
   auto out = moved(of);
@@ -40,17 +48,14 @@ std::string what_happened(const audit::leaf& of, const std::vector<personal_valu
     auto value = value_of(of.facts, name);
     if (!value.empty() && value != "done") add(name, value);
   }
-  for (const auto& value : personal) {
-    if (value.name == "reason" || value.name == "note") add(value.name, value.value);
+  for (auto name : {"note", "reason"}) {
+    if (of.personal.contains(name)) add(name, known(personal, name));
   }
   return out;
 }
 
 json::object entry_json(const audit::leaf& of, const std::vector<personal_value>& personal) {
-  std::string by = of.capacity;
-  for (const auto& value : personal) {
-    if (value.name == "actor") by = value.value + " (" + of.capacity + ", " + of.proof + ")";
-  }
+  auto by = known(personal, "actor") + " (" + of.capacity + ", " + of.proof + ")";
   json::object facts;
   for (const auto& [name, value] : of.facts) facts[name] = value;
   std::string rules;

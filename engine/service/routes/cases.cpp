@@ -1,5 +1,6 @@
 // tenure case, grant: what people ask for, and what was given.
 #include "engine/service/acting.hpp"
+#include "engine/service/erasing.hpp"
 #include "engine/service/routes.hpp"
 #include "engine/service/routes/common.hpp"
 
@@ -52,8 +53,9 @@ json::object case_json(const case_file& of, application& app, transaction& in) {
   json::object asked;
   for (const auto& [name, value] : of.context) asked[name] = value;
   auto subject = in.accounts().load(of.subject);
+  bool named = subject && !is_erased(*subject);
   json::object out{{"id", of.id.text()}, {"workflow", of.workflow},
-                   {"account", subject ? subject->address : of.subject.text()},
+                   {"account", named ? subject->address : of.subject.text()},
                    {"requester", of.requester.value}, {"state", of.state},
                    {"stateInWords", decide::state_in_words(of, app.organisation->rules)},
                    {"opened", to_text(of.opened)}, {"closed", of.closed},

@@ -1,6 +1,7 @@
 #include "engine/service/routes/common.hpp"
 
 #include "engine/service/acting.hpp"
+#include "engine/service/erasing.hpp"
 
 #include <charconv>
 
@@ -9,6 +10,11 @@ namespace {
 
 refusal malformed(std::string what) {
   return {.code = "request.body.malformed", .message = std::move(what)};
+}
+
+// What stands where a name stood.
+std::string shown(const account& of, const std::string& name) {
+  return is_erased(of) ? "erased" : name;
 }
 
 }  // namespace
@@ -72,14 +78,14 @@ result<actor> actor_of(const http::request& asked, application& app, std::string
 
 json::object account_json(const account& of, application& app) {
   json::object out{{"id", of.id.text()},
-                   {"person", of.person.value},
+                   {"person", shown(of, of.person.value)},
                    {"kind", to_text(of.kind)},
                    {"state", of.state},
                    {"stateInWords", decide::state_in_words(of, app.organisation->rules)},
-                   {"login", of.login},
-                   {"address", of.address},
+                   {"login", shown(of, of.login)},
+                   {"address", shown(of, of.address)},
                    {"aliases", json::array(of.aliases.begin(), of.aliases.end())},
-                   {"displayName", of.display_name}};
+                   {"displayName", shown(of, of.display_name)}};
   json::object context;
   for (const auto& [name, value] : of.context) context[name] = value;
   out["context"] = std::move(context);

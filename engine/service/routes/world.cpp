@@ -182,6 +182,7 @@ void add_routes(http::router& to, application& app) {
   add_status_routes(to, app);
   add_hr_routes(to, app);
   add_account_routes(to, app);
+  add_erasing_routes(to, app);
   add_hold_routes(to, app);
   add_task_routes(to, app);
   add_case_routes(to, app);

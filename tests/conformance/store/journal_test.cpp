@@ -128,5 +128,35 @@ TEST_P(StoreTest, PersonalValuesAreErasedAndTheTrailStays) {
   });
 }
 
+TEST_P(StoreTest, WhatOtherTablesRepeatOfClosedThingsGoesToo) {
+  const auto closed = number<case_id>(1), open = number<case_id>(2);
+  const auto done = number<task_id>(1), waits = number<task_id>(2);
+  commit([&](transaction& tx) {
+    tx.journal().append(some_entry(jane));
+    for (const auto& id : {closed, open}) {
+      case_file of{.id = id, .workflow = "w", .subject = jane, .requester = {"7"}, .state = "s",
+                   .context = {{"why", "Zoë"}, {"recipient", "8"}}};
+      of.closed = id == closed;
+      tx.cases().save(of);
+    }
+    for (const auto& id : {done, waits}) {
+      tx.tasks().open({.id = id, .account = jane, .kind = "k", .assignee = "person:7",
+                       .input = {{"who", "Zoë"}}, .opened = at(0), .due = {}});
+    }
+    tx.tasks().finish(done, "done", {"7", "manager", "test"}, at(1));
+  });
+  commit([&](transaction& tx) { tx.journal().erase_personal(other); });
+  look([&](transaction& tx) { EXPECT_EQ(tx.cases().load(closed)->context.size(), 2u); });
+  commit([&](transaction& tx) { tx.journal().erase_personal(jane); });
+  look([&](transaction& tx) {
+    EXPECT_TRUE(tx.cases().load(closed)->context.empty());
+    EXPECT_TRUE(tx.cases().load(closed)->requester.value.empty());
+    EXPECT_TRUE(tx.tasks().load(done)->input.empty());
+    EXPECT_EQ(tx.tasks().load(done)->assignee, "");
+    EXPECT_EQ(tx.cases().load(open)->context.size(), 2u) << "what is open needs it";
+    EXPECT_EQ(tx.tasks().load(waits)->assignee, "person:7");
+  });
+}
+
 }  // namespace
 }  // namespace tenure::test

@@ -3,6 +3,7 @@
 #include "engine/store/lock_file.hpp"
 #include "engine/store/store.hpp"
 #include "tests/conformance/store/chain_sealer.hpp"
+#include "tests/support/files.hpp"
 #include "tests/support/temp_folder.hpp"
 
 #include <gtest/gtest.h>
@@ -186,6 +187,31 @@ TEST_F(OpeningTest, TheJournalCannotBeEditedInSql) {
     EXPECT_EQ(sqlite3_exec(db, sql, nullptr, nullptr, nullptr), SQLITE_CONSTRAINT) << sql;
     sqlite3_close(db);
   }
+}
+
+// Not from pages that are free, nor from the log, while the store is open.
+TEST_F(OpeningTest, ErasedValuesAreNotInItsFiles) {
+  auto opened = open({});
+  ASSERT_TRUE(opened);
+  const account_id jane{{0, 9}};
+  const std::string secret(5000, 'Q');  // more than a page
+  auto in_files = [&] {
+    std::string out;
+    for (const char* name : {"store.db", "store.db-wal"}) out += support::read_file(path(name));
+    return out.find("QQQQQQQQ") != out.npos;
+  };
+  auto tx = (*opened)->begin({});
+  tx->journal().append({.account = jane, .event = "e", .personal = {{"who", secret}}});
+  tx->commit();
+  ASSERT_TRUE(in_files());
+  tx.reset();
+  tx = (*opened)->begin({});
+  EXPECT_EQ(tx->journal().erase_personal(jane), 1);
+  EXPECT_TRUE(in_files()) << "nothing happened yet";
+  tx->commit();
+  EXPECT_FALSE(in_files());
+  tx.reset();
+  (*opened)->begin({})->commit();  // and it goes on
 }
 
 }  // namespace

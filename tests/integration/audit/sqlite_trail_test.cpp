@@ -4,10 +4,12 @@
 #include "engine/audit/evidence.hpp"
 #include "engine/audit/files.hpp"
 #include "engine/audit/publisher.hpp"
+#include "engine/audit/receipt.hpp"
 #include "engine/audit/sealer.hpp"
 #include "engine/audit/start_check.hpp"
 #include "engine/audit/verify_export.hpp"
 #include "engine/store/store.hpp"
+#include "tests/support/files.hpp"
 #include "tests/support/run.hpp"
 #include "tests/support/shows_rule.hpp"
 #include "tests/support/temp_folder.hpp"
@@ -179,6 +181,32 @@ TEST_F(go_verifier, accepts_exports_and_published_trails) {
   auto done = verify(folder_ / "export");
   EXPECT_EQ(done.out, "verified 1000 entries\n") << done.err;
   EXPECT_TRUE(verify_export(files_in(folder_ / "export"), key_.verifier()));
+}
+
+// Published before, erased, published and exported after: the same entries, the same proofs.
+TEST_F(go_verifier, accepts_the_trail_of_somebody_who_was_erased) {
+  open();
+  append(700);
+  publish_now();
+  const auto receipt = prove_entry(trail_, 3, key_.verifier());
+  ASSERT_TRUE(receipt);
+  const auto who = test::numbered_entry(3).account;
+  {
+    auto erasing = store_->begin(now);
+    ASSERT_GT(erasing->journal().erase_personal(who), 0);
+    erasing->commit();
+  }
+  append(50);
+  publish_now();
+  EXPECT_EQ(start(), "ok");
+  EXPECT_EQ(verify(trail_).exit, 0);
+  ASSERT_TRUE(export_trail(*store_, now, key_, folder_ / "export", true));
+  EXPECT_EQ(support::read_file(folder_ / "export" / "personal.jsonl").find("jane3@"),
+            std::string::npos);
+  EXPECT_TRUE(verify_export(files_in(folder_ / "export"), key_.verifier()));
+  std::filesystem::remove(folder_ / "export" / "personal.jsonl");  // not of the format it reads
+  EXPECT_EQ(verify(folder_ / "export").out, "verified 750 entries\n");
+  EXPECT_TRUE(verify_receipt(*receipt, key_.verifier())) << "one that was handed out before";
 }
 
 TEST_F(go_verifier, accepts_the_receipts_of_an_evidence_pack_and_refuses_changed_ones) {

@@ -1,5 +1,5 @@
 #pragma once
-// What the commands about cases, grants, tasks and sweeps ask, a row each.
+// What the commands about cases, grants, tasks, sweeps and erasing ask, a row each.
 
 #include <string>
 #include <vector>
@@ -22,6 +22,9 @@ inline std::vector<asked_row> with_cases(std::vector<asked_row> all) {
        "POST", "/v1/cases",
        R"({"account":"1","asOf":"2026-11-01","quota":"9","workflow":"restore",)"
        R"("answer.since":"2026-10-01","answer.why":"all = gone"})"},
+      {{"account", "erase", "1"}, "GET", "/v1/accounts/1/erasure", ""},
+      {{"account", "erase", "1", "--digest", "9a", "--reason", "r"}, "POST",
+       "/v1/accounts/1/erasure", R"({"digest":"9a","reason":"r"})"},
       {{"sweep", "preview"}, "GET", "/v1/sweep/preview", ""},
       {{"task", "list", "--mine"}, "GET", "/v1/tasks", ""},
       {{"task", "claim", "t"}, "POST", "/v1/tasks/t/claim", "{}"},

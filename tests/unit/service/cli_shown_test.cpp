@@ -147,6 +147,16 @@ TEST_F(the_command_line, shows_answers_that_decide_the_exit_code) {
        "1 diff"},
       {{"reconcile", "--repair"}, R"({"differences":[{"account":"a"}],"unrepaired":true})", differs,
        ""},
+      {{"account", "erase", "1"},
+       R"({"values":8,"entries":2,"kinds":{"address":8},"goes":["a name"],"stays":["an entry"],)"
+       R"("digest":"9a"})", done, "tenure account erase 1 --digest 9a --reason"},
+      {{"account", "erase", "1"}, R"({"values":8,"entries":2,"stays":["an entry"]})", done,
+       "Nothing was changed"},
+      {{"account", "erase", "1", "--digest", "9a", "--reason", "r"},
+       R"({"entry":7,"values":8,"entries":2})", done, "Erased: 8 value(s) in 2 entries. Entry 7"},
+      {{"account", "show", "1"},
+       R"({"person":"erased","context":{"erasedAt":"T","erasedEntry":"7"}})", done,
+       "T (entry 7 of the trail)"},
       {{"sweep", "preview"},
        R"({"mailboxes":2,"messages":3,"leftOut":1,"unread":0,"rows":[{"account":"a@x",)"
        R"("folder":"T","messages":3,"before":"B","rule":"C-1"}]})", done,
