@@ -68,6 +68,18 @@ result<void> load_rules(application& app) {
   return {};
 }
 
+// A mistyped place is not made a store: work would go on in an empty one, and look as if it did.
+result<void> must_exist(const std::string& store) {
+  auto there = store_exists(store);
+  if (!there) return there.error();
+  if (*there) return {};
+  return refusal{.code = "store.missing",
+                 .message = "There is no store",
+                 .place = store.starts_with("sqlite:") ? store : "postgresql",
+                 .way_out = "Correct `store:` in the configuration, or --store; a new one is made "
+                            "by: tenure init"};
+}
+
 result<void> open_store_of(application& app, const application_options& how) {
   app.seals = audit::make_sealer(app.random, app.pack.organisation);
   auto store = open_store({.url = app.config.store, .organisation = app.pack.organisation,
@@ -221,6 +233,7 @@ result<std::unique_ptr<application>> application::open(application_options how) 
   std::unique_ptr<application> app(new application);
   app->config = how.config;
   TENURE_TRY(load_rules(*app));
+  if (!how.create) TENURE_TRY(must_exist(how.config.store));
   TENURE_TRY(open_key(*app, how));
   TENURE_TRY(open_store_of(*app, how));
   TENURE_TRY(open_trail(*app, how));

@@ -42,7 +42,7 @@ struct system_parts {
 
 struct application_options {
   server_config config;
-  bool create = false;         // make the store if there is none
+  bool create = false;         // make the store; without it one that is not there is refused
   bool demonstration = false;  // with `create`
   // Refuse a store that was rolled back or tampered with; otherwise `continues_trail` tells.
   bool check_trail = true;
@@ -50,7 +50,8 @@ struct application_options {
 
 class application {
  public:
-  // Refusals of every part: config.*, store.*, chart.*, policy.*, audit.*, of the connectors.
+  // Refusals of every part: store.missing, config.*, store.*, chart.*, policy.*, audit.*, of the
+  // connectors.
   static result<std::unique_ptr<application>> open(application_options how);
   ~application();
 

@@ -187,9 +187,11 @@ result<bool> sqlite_store_exists(const std::string& url) {
   if (url == memory_url) return false;
   auto path = path_in(url);
   if (!path) return no_path(url);
-  std::error_code none;
-  auto size = std::filesystem::file_size(*path, none);
-  return !none && size > 0;
+  std::error_code trouble;
+  auto size = std::filesystem::file_size(*path, trouble);
+  if (!trouble) return size > 0;
+  bool none = trouble == std::errc::no_such_file_or_directory;
+  return none ? result<bool>(false) : unreachable(*path, trouble.message());
 }
 
 }  // namespace tenure::storage

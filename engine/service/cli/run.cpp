@@ -143,7 +143,8 @@ void add_coverage(CLI::App& root, parsed& into) {
 
 void add_own_commands(CLI::App& root, parsed& into) {
   auto* serve = root.add_subcommand("serve", "Run the service in the foreground");
-  serve->footer("\nStops cleanly on SIGTERM and SIGINT.\n\nExample:\n"
+  serve->footer("\nStops cleanly on SIGTERM and SIGINT. Refuses a store that is not there:\n"
+                "tenure init makes one.\n\nExample:\n"
                 "  tenure serve --config /etc/tenure/tenure.yaml\n");
   serve->fallthrough();
   serve->callback([&into] { into.serve = true; });

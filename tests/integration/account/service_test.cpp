@@ -76,6 +76,20 @@ TEST(account, a_store_that_exists_is_not_made_again) {
   EXPECT_EQ(files_below(here.service.folder()), before);
 }
 
+TEST(account, a_store_that_is_not_there_is_not_made_by_any_command) {
+  council here;
+  here.service.stop();
+  const auto place = "sqlite://" + (here.service.folder() / "tenuer.db").string();
+  const auto before = files_below(here.service.folder());
+  for (const std::string command : {"serve", "status", "doctor", "reconcile"}) {
+    const auto said = here.service.tenure({"--store", place, command});
+    EXPECT_EQ(said.exit, environment) << command << said.out;
+    EXPECT_THAT(said.err, HasSubstr("There is no store")) << command;
+    EXPECT_THAT(said.err, HasSubstr("tenure init")) << command;
+  }
+  EXPECT_EQ(files_below(here.service.folder()), before);
+}
+
 TEST(account, simulating_a_year_ahead_touches_nothing) {
   council here;
   const auto login = here.join("1001", "Ivy", "Wells");

@@ -4,6 +4,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <set>
+
 namespace tenure::service {
 namespace {
 
@@ -53,6 +56,44 @@ TEST(a_real_store, has_no_clock_to_move_and_believes_no_claimed_name) {
     EXPECT_EQ(answer.status, 403) << path;
   }
   EXPECT_EQ(code_of(council.ask("DELETE", "/v1/holds/00", "", "mallory")), "actor.as.denied");
+}
+
+// What is below the folder: names only.
+std::set<std::string> names_below(const std::filesystem::path& folder) {
+  std::set<std::string> out;
+  for (const auto& each : std::filesystem::recursive_directory_iterator(folder)) {
+    out.insert(each.path().string());
+  }
+  return out;
+}
+
+TEST(a_store_that_is_not_there, is_refused_and_nothing_is_made) {
+  small_council council;
+  council.close();
+  std::ofstream(council.folder / "empty.db").flush();  // its maker died before anything was in it
+  const auto before = names_below(council.folder.path());
+  const std::string in = "sqlite://" + council.folder.path().string() + "/";
+  const std::pair<std::string, std::string> rows[] = {
+      {in + "tenur.db", "store.missing"},
+      {in + "Tenure.db", "store.missing"},
+      {in + "no/such/folder/tenure.db", "store.missing"},
+      {in + "empty.db", "store.missing"},
+      {"sqlite::memory:", "store.missing"},
+      {in + "keys", "store.unreachable"},  // a folder
+      {in + "tenure.db/tenure.db", "store.unreachable"},
+      {"sqlite://tenure.db", "store.url_unknown"},
+      {"tenure.db", "store.url_unknown"},
+  };
+  for (const auto& [store, code] : rows) {
+    auto config = council.config();
+    config.store = store;
+    auto opened = application::open({.config = config});
+    ASSERT_FALSE(opened) << store;
+    EXPECT_EQ(opened.error().code, code) << store;
+    if (code == "store.missing") EXPECT_THAT(opened.error().way_out, HasSubstr("tenure init"));
+  }
+  EXPECT_EQ(names_below(council.folder.path()), before);
+  council.open();
 }
 
 TEST(a_restored_store, is_refused_until_somebody_acknowledges_it) {
