@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/support/bench_arguments.hpp"
 #include "tests/support/eventually.hpp"
 #include "tests/support/files.hpp"
 #include "tests/support/free_port.hpp"
@@ -14,6 +15,41 @@ namespace tenure::support {
 namespace {
 
 using std::chrono::milliseconds;
+
+const bench_usage bench{"bench_x", "This against that.",
+                        {{"FEW", "how few", 10}, {"MANY", "how many", 500, 0}}, {"fast", "slow"}};
+
+TEST(BenchArguments, AreNumbersByPositionAndPerhapsAWord) {
+  using numbers = std::vector<std::size_t>;
+  auto read = [](std::vector<std::string_view> given) {
+    return read_bench_arguments(bench, given);
+  };
+  EXPECT_EQ(read({}).numbers, (numbers{10, 500}));
+  EXPECT_EQ(read({"7"}).numbers, (numbers{7, 500}));
+  EXPECT_EQ(read({"7", "0", "slow"}).numbers, (numbers{7, 0}));
+  EXPECT_EQ(read({"7", "0", "slow"}).word, "slow");
+  EXPECT_EQ(read({"fast"}).numbers, (numbers{10, 500}));
+  EXPECT_EQ(read({"7"}).exit, -1);
+  for (auto asked : {"--help", "-h"}) {
+    EXPECT_EQ(read({"7", asked}).exit, 0);
+    EXPECT_NE(read({asked}).text.find("Usage: bench_x [FEW] [MANY] [fast | slow]"),
+              std::string::npos);
+    EXPECT_NE(read({asked}).text.find("MANY  how many (500)"), std::string::npos);
+  }
+}
+
+TEST(BenchArguments, AreRefusedBeforeAnythingIsStarted) {
+  const std::vector<std::vector<std::string_view>> rows{
+      {"ten"}, {""}, {"-1"}, {"+1"}, {"1.5"}, {"1e4"}, {" 1"}, {"10k"}, {"0"}, {"7", "x"},
+      {"7", "8", "9"}, {"7", "8", "fast", "9"}, {"fast", "7"}, {"Fast"}, {"--rounds"},
+      {"99999999999999999999"}};
+  for (const auto& row : rows) {
+    auto said = read_bench_arguments(bench, row);
+    EXPECT_EQ(said.exit, 2) << row.front();
+    EXPECT_NE(said.text.find("bench_x: "), std::string::npos);
+    EXPECT_NE(said.text.find("--help"), std::string::npos);
+  }
+}
 
 TEST(Run, GivesExitCodeAndBothOutputs) {
   const auto result = run({"sh", "-c", "cat; echo bad >&2; exit 3"}, {.input = "in\n"});

@@ -5,6 +5,7 @@
 #include "connectors/dovecot/connector.hpp"
 #include "connectors/dovecot/mapping.hpp"
 #include "connectors/dovecot/wire.hpp"
+#include "tests/support/bench_arguments.hpp"
 #include "tests/support/dovecot_server.hpp"
 #include "tests/support/files.hpp"
 #include "tests/support/slapd_server.hpp"
@@ -172,7 +173,18 @@ int large(double gigabytes) {
 }  // namespace tenure
 
 int main(int count, char** arguments) {
-  const std::string first = count > 1 ? arguments[1] : "5000";
-  if (first == "--large") return tenure::large(count > 2 ? std::stod(arguments[2]) : 2);
-  return tenure::compare(std::stoi(first), count > 2 ? std::stoi(arguments[2]) : 5);
+  // `--large GB` stands before its number, as it always did.
+  const bool large = count > 1 && std::string_view(arguments[1]) == "--large";
+  const auto given = tenure::support::bench_arguments_or_exit(
+      large ? tenure::support::bench_usage{"bench_archive --large",
+                                           "Resident memory while a large mailbox is archived.",
+                                           {{"GIGABYTES", "of mail", 2}}}
+            : tenure::support::bench_usage{
+                  "bench_archive",
+                  "A mailbox from Dovecot into a verified package, against one bare FETCH.\n"
+                  "bench_archive --large [GIGABYTES] looks at memory instead.",
+                  {{"MESSAGES", "in the mailbox", 5000}, {"ROUNDS", "how many rounds", 5}}},
+      large ? count - 1 : count, large ? arguments + 1 : arguments);
+  const int first = static_cast<int>(given.numbers[0]);
+  return large ? tenure::large(first) : tenure::compare(first, static_cast<int>(given.numbers[1]));
 }

@@ -2,6 +2,7 @@
 // Durable decisions a second through the store's port against raw prepared statements of the same
 // rows: the same file system and run, alternating rounds, medians. Aim: ratio >= 0.5.
 #include "tests/bench/decisions/writer.hpp"
+#include "tests/support/bench_arguments.hpp"
 #include "tests/support/temp_folder.hpp"
 
 #include <algorithm>
@@ -40,8 +41,12 @@ double median(std::vector<cost> of, double cost::*which) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  std::uint64_t count = argc > 1 ? std::strtoull(argv[1], nullptr, 10) : 10'000;
-  int rounds = argc > 2 ? std::atoi(argv[2]) : 9;
+  const auto given = tenure::support::bench_arguments_or_exit(
+      {"bench_decisions", "Durable decisions through the store's port, against raw SQLite.",
+       {{"DECISIONS", "how many a round", 10'000}, {"ROUNDS", "how many rounds", 9}}},
+      argc, argv);
+  const std::uint64_t count = given.numbers[0];
+  const int rounds = static_cast<int>(given.numbers[1]);
   tenure::support::temp_folder folder("decisions");
   auto ours = tenure::bench::make_store_writer((folder / "ours.db").string());
   auto raw = tenure::bench::make_raw_writer((folder / "raw.db").string());

@@ -4,6 +4,7 @@
 // closed; `store alone` only what the store does of it. Alternating rounds, means.
 #include "tests/bench/growth/grown_council.hpp"
 #include "tests/bench/growth/grown_store.hpp"
+#include "tests/support/bench_arguments.hpp"
 #include "tests/support/temp_folder.hpp"
 
 #include <cstdio>
@@ -20,10 +21,6 @@ long peak_megabytes() {
   rusage used{};
   getrusage(RUSAGE_SELF, &used);
   return used.ru_maxrss / 1024;  // Linux counts kilobytes
-}
-
-std::size_t number(int argc, char** argv, int which, std::size_t otherwise) {
-  return argc > which ? std::strtoul(argv[which], nullptr, 10) : otherwise;
 }
 
 // Not the median: folding the log into the file falls into few rounds, and all have to pay for it.
@@ -51,8 +48,15 @@ void compare(const char* what, const char* unit, double factor, double aim, std:
 
 int main(int argc, char** argv) {
   using namespace tenure;
-  const auto few = number(argc, argv, 1, 10'000), many = number(argc, argv, 2, 1'000'000);
-  const auto rounds = number(argc, argv, 3, 9), leavers = number(argc, argv, 4, 1000);
+  const auto given = support::bench_arguments_or_exit(
+      {"bench_growth", "A leaver among many accounts, against among few.",
+       {{"FEW", "accounts of the small store", 10'000},
+        {"MANY", "accounts of the large one", 1'000'000},
+        {"ROUNDS", "how many rounds", 9},
+        {"LEAVERS", "how many leave in a round", 1000}}},
+      argc, argv);
+  const auto few = given.numbers[0], many = given.numbers[1];
+  const auto rounds = given.numbers[2], leavers = given.numbers[3];
   {
     bench::grown_council small(few, few), large(few, many);
     std::printf("%zu accounts: %.0f MB; %zu accounts: %.0f MB\n", few, small.bytes() / 1e6, many,

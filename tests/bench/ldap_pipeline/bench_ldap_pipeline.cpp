@@ -5,6 +5,7 @@
 //   bench_ldap_pipeline [entries=10000] [rounds=3]
 
 #include "connectors/ldap/connector.hpp"
+#include "tests/support/bench_arguments.hpp"
 #include "tests/support/files.hpp"
 #include "tests/support/ldap_settings.hpp"
 #include "tests/support/run.hpp"
@@ -110,8 +111,11 @@ void compare(std::size_t entries, std::size_t rounds, bool fsync, double aim) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  const std::size_t entries = argc > 1 ? std::strtoul(argv[1], nullptr, 10) : 10'000;
-  const std::size_t rounds = argc > 2 ? std::strtoul(argv[2], nullptr, 10) : 3;
+  const auto given = tenure::support::bench_arguments_or_exit(
+      {"bench_ldap_pipeline", "Modifies, asserted and read back, against ldapmodify -f.",
+       {{"MODIFIES", "how many a round", 10'000}, {"ROUNDS", "how many rounds, twice", 3}}},
+      argc, argv);
+  const auto entries = given.numbers[0], rounds = given.numbers[1];
   fmt::print("{} modifies, StartTLS, window 16, median of {} each\n", entries, 2 * rounds);
   compare(entries, rounds, true, 1.2);
   compare(entries, rounds, false, 0.5);

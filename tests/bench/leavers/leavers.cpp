@@ -3,6 +3,7 @@
 // `ldapmodify -f` writing the same three attributes of as many other entries of the same slapd over
 // the same kind of connection. Alternating rounds, medians.
 #include "tests/bench/leavers/council.hpp"
+#include "tests/support/bench_arguments.hpp"
 #include "tests/support/files.hpp"
 #include "tests/support/run.hpp"
 
@@ -78,9 +79,13 @@ void compare(std::size_t leavers, std::size_t rounds, bool fsync, double aim) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  const std::size_t leavers = argc > 1 ? std::strtoul(argv[1], nullptr, 10) : 10'000;
-  const std::size_t rounds = argc > 2 ? std::strtoul(argv[2], nullptr, 10) : 5;
-  const std::string_view only = argc > 3 ? argv[3] : "";
+  const auto given = tenure::support::bench_arguments_or_exit(
+      {"bench_leavers", "Leavers from apply to closed and read back, against ldapmodify -f.",
+       {{"LEAVERS", "how many leave in a round", 10'000}, {"ROUNDS", "how many rounds", 5}},
+       {"fsync", "dbnosync"}},
+      argc, argv);
+  const auto leavers = given.numbers[0], rounds = given.numbers[1];
+  const auto& only = given.word;
   if (only != "dbnosync") compare(leavers, rounds, true, 1.2);
   if (only != "fsync") compare(leavers, rounds, false, 0.5);
 }

@@ -5,6 +5,7 @@
 #include "engine/audit/tile.hpp"
 #include "engine/audit/files.hpp"
 #include "engine/audit/verify_export.hpp"
+#include "tests/support/bench_arguments.hpp"
 #include "tests/support/run.hpp"
 #include "tests/support/temp_folder.hpp"
 #include "tests/unit/audit/memory_journal.hpp"
@@ -59,8 +60,13 @@ double seconds(Work work) {
 }  // namespace
 
 int main(int count, char** values) {
-  std::uint64_t entries = count > 1 ? std::strtoull(values[1], nullptr, 10) : 1'000'000;
-  double minimum = count > 2 ? std::strtod(values[2], nullptr) : 0;
+  const auto given = support::bench_arguments_or_exit(
+      {"bench_verify", "Verifying an export, against sha256sum over its bytes.",
+       {{"ENTRIES", "of the export", 1'000'000},
+        {"PERCENT", "exit 1 below this ratio, 100 for as fast as sha256sum", 0, 0}}},
+      count, values);
+  const std::uint64_t entries = given.numbers[0];
+  const double minimum = static_cast<double>(given.numbers[1]) / 100;
   auto key = *signing_key::from_seed("example.org/tenure", std::string(32, 's'));
   support::temp_folder folder("bench-verify");
   std::uint64_t bytes = make_export(folder / "export", entries, key);
