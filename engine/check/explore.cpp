@@ -219,11 +219,6 @@ move time_to_certify(const world& of) {
                    .account = of.of.id, .by = the_engine(), .data = {}}};
 }
 
-bool asked_by_engine(const decide::rules& by, const std::string& workflow) {
-  const auto& tags = by.cases->find(workflow)->second->root().tags;
-  return std::find(tags.begin(), tags.end(), "askedByEngine") != tags.end();
-}
-
 }  // namespace
 
 exploration explore_account(const charter& under, person_kind kind) {
@@ -256,7 +251,7 @@ exploration explore_case(const charter& under, const std::string& workflow, pers
     all_of_it.begin(start, leaver(start, in, count));
     return all_of_it.run();
   }
-  if (asked_by_engine(under.by, workflow)) {
+  if (decide::workflow_tagged(under.by, workflow, "askedByEngine")) {
     all_of_it.begin(nobody(in), joiner(in, count));
     return all_of_it.run();
   }

@@ -32,10 +32,7 @@ bool leaving_day_come(const sight& at) {
 }
 
 bool opens_mailbox(const sight& at) {
-  auto chart = at.in.by.cases->find(at.workflow);
-  if (chart == at.in.by.cases->end()) return false;
-  const auto& tags = chart->second->root().tags;
-  return std::find(tags.begin(), tags.end(), "opensMailbox") != tags.end();
+  return decide::workflow_tagged(at.in.by, at.workflow, "opensMailbox");
 }
 
 bool bounded(const sight& at) {

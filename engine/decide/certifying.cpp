@@ -154,8 +154,7 @@ void tell_review(deliberation& d, const grant& ended) {
 
 bool owner_decides(const deliberation& d) {
   if (!d.out.next_case || value_of(d.out.next_case->context, "untold") == "true") return false;
-  const auto& tags = d.chart().root().tags;
-  return std::find(tags.begin(), tags.end(), "ownerDecides") != tags.end();
+  return d.chart().tagged("ownerDecides");
 }
 
 std::vector<hr_id> asked_first(deliberation& d, std::vector<hr_id> eligible) {

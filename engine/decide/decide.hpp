@@ -112,6 +112,8 @@ std::optional<instant> leaving_instant(const account& of, const rules& by);
 
 // Whether an active state of the account, or one around it, carries the workflow's tag ("left").
 bool has_tag(const account& of, const rules& by, std::string_view tag);
+// Whether the root of a kind of case carries the tag ("keepsMail"); false of an unknown one.
+bool workflow_tagged(const rules& by, std::string_view workflow, std::string_view tag);
 
 // Nobody else's, ever: a mailbox of the secure network (CAM-12c, CAM-16).
 bool is_secure(const account& of);

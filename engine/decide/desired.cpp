@@ -111,9 +111,14 @@ bool has_tag(const account& of, const rules& by, std::string_view tag) {
   auto at = statechart::parse(by.chart, of.state);
   if (!at) return false;
   return std::any_of(at->active.begin(), at->active.end(), [&](auto index) {
-    const auto& tags = by.chart.states[index].tags;
-    return std::find(tags.begin(), tags.end(), tag) != tags.end();
+    return by.chart.states[index].tagged(tag);
   });
+}
+
+bool workflow_tagged(const rules& by, std::string_view workflow, std::string_view tag) {
+  if (by.cases == nullptr) return false;
+  auto found = by.cases->find(workflow);
+  return found != by.cases->end() && found->second->tagged(tag);
 }
 
 bool is_secure(const account& of) { return value_of(of.context, "secure") == "true"; }

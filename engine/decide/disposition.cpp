@@ -70,9 +70,8 @@ bool is_in_use(const account& of, const rules& by) {
   auto at = statechart::parse(by.chart, of.state);
   if (!at || of.directory_id.empty()) return false;
   return std::none_of(at->active.begin(), at->active.end(), [&](auto index) {
-    const auto& tags = by.chart.states[index].tags;
-    return std::any_of(tags.begin(), tags.end(),
-                       [](const auto& tag) { return tag == "left" || tag == "gone"; });
+    const auto& state = by.chart.states[index];
+    return state.tagged("left") || state.tagged("gone");
   });
 }
 

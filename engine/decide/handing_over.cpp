@@ -1,7 +1,5 @@
 #include "engine/decide/handing_over.hpp"
 
-#include <algorithm>
-
 namespace tenure::decide {
 
 void ask_hand_over(deliberation& d, const attributes&) {
@@ -25,9 +23,6 @@ void remember_received(deliberation& d, const attributes&) {
   }
 }
 
-bool vacancy_escalates(const deliberation& d) {
-  const auto& tags = d.chart().root().tags;
-  return std::find(tags.begin(), tags.end(), "vacancyEscalates") != tags.end();
-}
+bool vacancy_escalates(const deliberation& d) { return d.chart().tagged("vacancyEscalates"); }
 
 }  // namespace tenure::decide

@@ -29,10 +29,6 @@ struct asked {
   const statechart::chart& chart;
 
   std::string_view field(std::string_view name) const { return value_of(d.what.data, name); }
-  bool tagged(std::string_view tag) const {
-    const auto& tags = chart.root().tags;
-    return std::find(tags.begin(), tags.end(), tag) != tags.end();
-  }
 };
 
 result<void> check_subject(const asked& a) {
@@ -53,7 +49,7 @@ result<void> check_kind_of_person(const asked& a) {
 }
 
 result<void> check_requester(const asked& a) {
-  if (a.tagged("askedByEngine")) {
+  if (a.chart.tagged("askedByEngine")) {
     if (by_engine(a.d.what)) return {};
     return no("case.ask.denied", "nobody asks for this by hand", "workflow", a.rule.clause,
               "It is asked when the account's own life comes to it");
@@ -155,7 +151,7 @@ result<void> check_secure(const asked& a) {
                     ? std::optional<account>()
                     : a.d.known.people->account_of({std::string(a.field("recipient"))});
   bool secure = is_secure(a.d.known.account) || (theirs && is_secure(*theirs));
-  if (!secure || !a.tagged("opensMailbox")) return {};
+  if (!secure || !a.chart.tagged("opensMailbox")) return {};
   return no("case.secure_mailbox.denied",
             "a mailbox of the secure network is nobody else's, ever, and forwards nothing",
             "account", a.d.setting("secureMailboxes").clause, "Nobody can allow this");

@@ -1,16 +1,10 @@
 #include "engine/decide/sweeping.hpp"
 
-#include <algorithm>
-
 namespace tenure::decide {
 namespace {
 
 bool keeps_mail(const case_file& of, const rules& by) {
-  if (by.cases == nullptr || of.closed) return false;
-  auto chart = by.cases->find(of.workflow);
-  if (chart == by.cases->end()) return false;
-  const auto& tags = chart->second->root().tags;
-  return std::find(tags.begin(), tags.end(), "keepsMail") != tags.end();
+  return !of.closed && workflow_tagged(by, of.workflow, "keepsMail");
 }
 
 std::string called(std::string_view what, const std::string& folder) {

@@ -29,8 +29,7 @@ void tell_those_in(line& on, std::string_view state, const actor& by, const even
 // Everybody whom the brake stopped, by the workflow's word for it.
 void tell_stopped(line& on, const actor& by, const event_id& as) {
   for (const auto& state : on.of.rules.chart.states) {
-    bool stopped = std::find(state.tags.begin(), state.tags.end(), stopped_tag) != state.tags.end();
-    if (stopped) tell_those_in(on, state.path, by, as);
+    if (state.tagged(stopped_tag)) tell_those_in(on, state.path, by, as);
   }
 }
 

@@ -40,10 +40,7 @@ bool concerns(transaction& in, const case_file& of, const hr_id& who) {
 }
 
 bool follows_post(const case_file& of, const decide::rules& by) {
-  auto chart = by.cases->find(of.workflow);
-  if (chart == by.cases->end()) return false;
-  const auto& tags = chart->second->root().tags;
-  return std::find(tags.begin(), tags.end(), "followsPost") != tags.end();
+  return decide::workflow_tagged(by, of.workflow, "followsPost");
 }
 
 // Whether this person may answer what the case asks now, and was not asked.

@@ -35,10 +35,7 @@ bool agreed_now(line& tx, const effects::work& item, const account& about) {
 
 // What passes on with a post (a unit's mailbox) was agreed to once, when it came to be.
 bool follows_post(line& tx, const case_file& of) {
-  auto chart = tx.of.rules.cases->find(of.workflow);
-  if (chart == tx.of.rules.cases->end()) return false;
-  const auto& tags = chart->second->root().tags;
-  return std::find(tags.begin(), tags.end(), "followsPost") != tags.end();
+  return decide::workflow_tagged(tx.of.rules, of.workflow, "followsPost");
 }
 
 // Whether `question` of the account as it is now is answered with yes; any trouble is a no.

@@ -25,8 +25,7 @@ struct known_person {
 
 bool tagged(const application& app, const account& of, std::string_view tag) {
   const auto* state = app.chart->find(of.state.substr(0, of.state.find_first_of(".,")));
-  return state != nullptr &&
-         std::find(state->tags.begin(), state->tags.end(), tag) != state->tags.end();
+  return state != nullptr && state->tagged(tag);
 }
 
 std::optional<refusal> against(flow::line& on, const application& app, const hr_id& who) {

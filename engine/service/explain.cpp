@@ -19,11 +19,6 @@ std::string value_behind(const std::string& delay) {
   return delay;
 }
 
-bool is_awaited(const statechart::chart& of) {
-  const auto& tags = of.root().tags;
-  return std::find(tags.begin(), tags.end(), "accountWaits") != tags.end();
-}
-
 class explainer {
  public:
   explainer(flow::line& on, const account& of) : on_(on), of_(of), rules_(on.of.rules) {}
@@ -95,7 +90,7 @@ class explainer {
     for (const auto& open : on_.in.cases().open_on(of_.id)) {
       auto chart = rules_.cases->find(open.workflow);
       bool known = chart != rules_.cases->end() && rules_.pack.cases.contains(open.workflow);
-      if (!known || !is_awaited(*chart->second)) continue;
+      if (!known || !chart->second->tagged("accountWaits")) continue;
       out_.sentences.push_back("It waits for the case " + open.id.text() + " (" + open.workflow +
                                "): " + decide::state_in_words(open, rules_));
       clauses_.insert(rules_.pack.cases.find(open.workflow)->second.clause);

@@ -23,6 +23,10 @@ state_index least_common_ancestor(const chart& in, const transition& of) {
 
 }  // namespace
 
+bool state_node::tagged(std::string_view tag) const {
+  return std::ranges::find(tags, tag) != tags.end();
+}
+
 const state_node* chart::find(std::string_view path) const {
   return find_by(states, &state_node::path, path);
 }

@@ -79,6 +79,8 @@ struct state_node {
   std::vector<std::uint16_t> handlers, always, invokes, delays;
   std::string done_event;  // "xstate.done.state.<id>"
   int line = 0;
+
+  bool tagged(std::string_view tag) const;
 };
 
 struct chart {
@@ -93,6 +95,9 @@ struct chart {
   std::vector<delay> delays;
 
   const state_node& root() const { return states.front(); }
+  // Whether the root carries `tag`: what holds of the whole workflow, in each of its states
+  // ("keepsMail"), for whoever has to know it without knowing the workflow.
+  bool tagged(std::string_view tag) const { return root().tagged(tag); }
   // By path from the root ("leaving.waiting"); nullptr when there is none.
   const state_node* find(std::string_view path) const;
   const invocation* find_invoke(std::string_view invoke_id) const;
