@@ -1,5 +1,7 @@
 #include "engine/policy/handing_over.hpp"
 
+#include "engine/policy/kinds.hpp"
+
 #include <algorithm>
 
 namespace tenure::policy {
@@ -25,8 +27,7 @@ bool somebody_receives(const case_rule& rule, person_kind kind) {
 std::vector<std::string> faults_in_hand_over(const pack& of) {
   std::vector<std::string> out;
   auto found = of.cases.find(workflow);
-  for (auto kind : {person_kind::employee, person_kind::agency_worker, person_kind::member,
-                    person_kind::non_employee, person_kind::temporary, person_kind::shared}) {
+  for (auto kind : all_kinds) {
     if (!of.has(wanted) || !of.flag(wanted, kind)) continue;
     if (found != of.cases.end() && !can_be_asked(found->second)) {
       return {"wants fields that nobody fills in"};

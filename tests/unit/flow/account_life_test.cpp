@@ -1,34 +1,10 @@
 // The account's life, told as stories: real store, real workflow, real pack, memory connectors.
-
-#include "tests/world/world.hpp"
+#include "tests/unit/flow/standing.hpp"
 
 #include "engine/effects/once.hpp"
 
-#include <gtest/gtest.h>
-
 namespace tenure::test {
 namespace {
-
-constexpr const char* in_use = "employed.presence.active,employed.employment.staying";
-
-mailbox_condition condition_of(world& w, account_id id) {
-  auto box = w.mail.snapshot(id);
-  return box ? box->condition : mailbox_condition{};
-}
-
-void expect_closed(world& w, account_id id) {
-  auto c = condition_of(w, id);
-  EXPECT_EQ(c.sign_in, sign_in::blocked);
-  EXPECT_EQ(c.address_list, address_list::hidden);
-  EXPECT_EQ(c.delivery, delivery::refused);
-}
-
-void expect_open(world& w, account_id id) {
-  auto c = condition_of(w, id);
-  EXPECT_EQ(c.sign_in, sign_in::allowed);
-  EXPECT_EQ(c.address_list, address_list::shown);
-  EXPECT_EQ(c.delivery, delivery::accepted);
-}
 
 TEST(AccountLife, JoinerGetsANamedMailbox) {
   world w;
@@ -80,34 +56,6 @@ TEST(AccountLife, BackdatedLeaverIsClosedAtOnce) {
   // Kept from when it was hidden, not from the date in the past.
   w.run_until("2026-12-02T08:59:00Z");
   EXPECT_EQ(w.state(jane), "retained");
-}
-
-TEST(AccountLife, AgencyWorkerIsDeletedAtOnce) {
-  world w;
-  auto temp = w.hire("A1", "Ann", "Temp", person_kind::agency_worker);
-  EXPECT_EQ(w.state(temp), in_use);
-  w.tell(temp, "leaver.notified", {{"leavingDate", "2026-11-01"}});
-  EXPECT_EQ(w.state(temp), "deleted");
-  EXPECT_TRUE(w.shelf.snapshot(temp));
-}
-
-TEST(AccountLife, WhoseContractHasAnEndLeavesByItself) {
-  world w;
-  auto temp = w.hire("T1", "Ann", "Temp", person_kind::temporary);
-  auto other = new_id<account_id>(w.random);
-  w.tell(other, "joiner.notified",
-         {{"person", "T1"}, {"startDate", "2026-12-01"}, {"leavingDate", "2027-03-31"}});
-  w.finish_tasks(other, {{"approved", "true"}});
-  EXPECT_EQ(w.state(other), "expected");
-  w.tell(other, "leaver.redated", {{"leavingDate", "2026-12-31"}});
-  EXPECT_EQ(w.state(other), "expected");
-  w.run_until("2027-01-01T00:00:00Z");
-  EXPECT_EQ(w.load(other).context.count("closedAt"), 1u);
-  EXPECT_EQ(w.state(temp), in_use);
-  auto never = new_id<account_id>(w.random);
-  w.tell(never, "joiner.notified", {{"person", "T1"}, {"startDate", "2027-12-01"}});
-  w.tell(never, "leaver.notified", {{"leavingDate", "2027-11-30"}});
-  EXPECT_EQ(w.state(never), "refused");
 }
 
 TEST(AccountLife, EachClosingHasAnArchiveOfItsOwn) {
@@ -242,75 +190,6 @@ TEST(AccountLife, HoldsStopArchivingAndDeletionUntilTheLastIsLifted) {
   EXPECT_TRUE(w.mail.snapshot(jane));
   w.lift(third);
   EXPECT_EQ(w.state(jane), "deleted");
-}
-
-TEST(AccountLife, CreationThatFailsGoesToTheHelpdeskAndIsResumed) {
-  world w;
-  w.mail.faults().at("create", 1, memory::refuse(outcome_class::denied));
-  auto jane = w.hire("1001", "Jane", "Smith");
-  EXPECT_EQ(w.state(jane), "provisioningFailed");
-  w.finish_tasks(jane);
-  EXPECT_EQ(w.state(jane), in_use);
-}
-
-TEST(AccountLife, ClosingThatFailsGoesToTheHelpdeskAndIsResumed) {
-  world w;
-  auto jane = w.hire("1001", "Jane", "Smith");
-  w.mail.faults().at("apply", jane, w.mail.faults().calls("apply", jane) + 1,
-                     memory::refuse(outcome_class::denied));
-  w.tell(jane, "leaver.notified", {{"leavingDate", "2026-11-01"}});
-  EXPECT_EQ(w.state(jane), "closing.closingFailed");
-  w.finish_tasks(jane);
-  EXPECT_EQ(w.state(jane), "retained");
-  expect_closed(w, jane);
-}
-
-TEST(AccountLife, LostAnswersAreReadBackNeverRepeatedBlindly) {
-  for (auto kind : {memory::fail_but_persist, memory::fail_and_not_persist}) {
-    world w;
-    auto jane = w.hire("1001", "Jane", "Smith");
-    w.mail.faults().at("apply", jane, w.mail.faults().calls("apply", jane) + 1, kind);
-    w.mail.faults().at("remove", jane, 1, kind);
-    w.shelf.faults().at("keep", jane, 1, kind);
-    w.tell(jane, "leaver.notified", {{"leavingDate", "2026-11-01"}});
-    w.run_until("2027-01-01T00:00:00Z");
-    EXPECT_EQ(w.state(jane), "deleted");
-    EXPECT_EQ(w.mail.effected("remove", jane), 1u);
-  }
-}
-
-TEST(AccountLife, MoittKeepsSixCalendarMonthsAndHandsOverToTheHead) {
-  world w({.pack = "moitt", .start = "2026-08-01T04:00:00Z"});
-  w.engine->run([&](flow::line& on) {
-    on.in.people().save_unit({"U1", "Unit", "", {"H1"}});
-    on.in.people().save({.id = {"H1"}, .given_name = "Max", .surname = "Head", .unit = "U1"});
-    return true;
-  });
-  auto who = w.hire("1001", "Bilal", "Khan");
-  EXPECT_EQ(w.load(who).address, "officer@moitt.gov.pk");
-  w.tell(who, "leaver.notified", {{"leavingDate", "2026-08-31"}});
-  w.run_until("2026-09-01T00:00:00Z");
-  EXPECT_EQ(w.state(who), "closing.handingOver");
-  EXPECT_EQ(w.open_tasks(who).at(0).assignee, "person:H1");
-  w.finish_tasks(who, {{"approved", "true"}});
-  EXPECT_EQ(w.state(who), "retained");
-  w.run_until("2027-02-27T00:00:00Z");
-  EXPECT_EQ(w.state(who), "retained");
-  w.run_until("2027-03-01T00:00:00Z");
-  EXPECT_EQ(w.state(who), "deleted");
-}
-
-TEST(AccountLife, TheDeletionBrakeHoldsWhatIsTooMuch) {
-  world w;
-  std::vector<account_id> all;
-  for (int i = 0; i < 14; ++i) all.push_back(w.hire("P" + std::to_string(i), "Pat", "Jones"));
-  for (auto id : all) w.tell(id, "leaver.notified", {{"leavingDate", "2026-11-01"}});
-  w.run_until("2026-12-02T09:30:00Z");
-  int deleted = 0;
-  for (auto id : all) deleted += w.state(id) == "deleted";
-  EXPECT_EQ(deleted, 10);
-  w.run_until("2026-12-04T09:30:00Z");
-  for (auto id : all) EXPECT_EQ(w.state(id), "deleted");
 }
 
 }  // namespace
