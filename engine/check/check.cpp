@@ -2,7 +2,6 @@
 
 #include "engine/check/clauses.hpp"
 #include "engine/decide/can_run.hpp"
-#include "engine/policy/vocabulary.hpp"
 #include "engine/statechart/load.hpp"
 #include "engine/statechart/vocabulary.hpp"
 
@@ -36,11 +35,10 @@ class loading {
     loaded all;
     auto schema = workflows_ / "schema";
     all.names = take(statechart::load_vocabulary(schema / "vocabulary.yaml"));
-    auto words = take(policy::load_vocabulary(schema / "policy-vocabulary.yaml"));
-    for (const auto& [role, says] : words.cases.roles) all.roles.push_back(role);
     all.account = take(statechart::load_file(workflows_ / "account" / "workflow.yaml", all.names));
     all.cases = take(statechart::load_folder(workflows_, "account", all.names));
     all.pack = take(policy::load_pack(pack_, schema / "policy-vocabulary.yaml"));
+    for (const auto& [office, says] : all.pack.offices) all.roles.push_back(office);
     able(all.account);
     for (const auto& [id, chart] : all.cases) able(chart);
     all.invariants = take(load_invariants(workflows_ / "invariants.yaml"));

@@ -201,7 +201,8 @@ class reader {
     for (const auto& item : who->items) {
       if (!known_authority(item.text)) {
         wrong(item, where, "'" + item.text + "' is no authority of the vocabulary",
-              "Use one of its authorities, or role:NAME with one of its roles");
+              "Use one of its authorities, or role:NAME with one of its roles or of the pack's "
+              "offices");
       }
       to.who.push_back(item.text);
     }

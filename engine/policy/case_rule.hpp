@@ -18,7 +18,7 @@
 namespace tenure::policy {
 
 // People by their place: a word of the vocabulary's `authorities` ("headOfUnitOrAbove") or
-// "role:" and one of its `roles`. Any of `who`; `least` different people of them.
+// "role:" and an office of the pack. Any of `who`; `least` different people of them.
 struct authority_rule {
   std::vector<std::string> who;
   std::size_t least = 1;
@@ -98,7 +98,7 @@ using case_rules = std::map<std::string, case_rule, std::less<>>;
 // The words that rules may use.
 struct case_words {
   std::map<std::string, std::string, std::less<>> authorities;  // name -> description
-  std::map<std::string, std::string, std::less<>> roles;
+  std::map<std::string, std::string, std::less<>> roles;  // a pack may add to them: `offices`
   std::map<std::string, std::string, std::less<>> fields;
   std::map<std::string, std::string, std::less<>> attestations;
 };

@@ -1,7 +1,9 @@
 // Loading a pack: judge each file of the chain, lay the child over its parent, tell all faults.
 #include "engine/policy/handing_over.hpp"
 #include "engine/policy/header_checks.hpp"
+#include "engine/policy/kinds.hpp"
 #include "engine/policy/notices.hpp"
+#include "engine/policy/offices.hpp"
 #include "engine/policy/pack.hpp"
 #include "engine/policy/source.hpp"
 #include "engine/policy/vocabulary.hpp"
@@ -16,10 +18,7 @@ namespace fs = std::filesystem;
 
 constexpr std::array header_keys = {"organisation", "name",    "version", "timeZone", "locale",
                                     "domain",       "values",  "notices", "extends",  "workflows",
-                                    "sweep"};
-constexpr std::array<person_kind, 6> all_kinds = {
-    person_kind::employee,     person_kind::agency_worker, person_kind::member,
-    person_kind::non_employee, person_kind::temporary,     person_kind::shared};
+                                    "sweep",        "offices"};
 
 std::string all_keys() {
   std::string out;
@@ -49,13 +48,14 @@ class file_reader {
         read_notice(node, words_, from_.file, onto, faults_);
       }
     }
+    auto tell = [this](auto&&... of) { fault(of...); };
+    if (const auto* offices = section("offices")) read_offices(*offices, onto.offices, tell);
     if (const auto* cases = section("workflows")) {
-      read_case_rules(*cases, words_.cases, parent_, onto.cases,
-                      [this](auto&&... of) { fault(of...); });
+      auto words = words_.cases;
+      words.roles = onto.offices;
+      read_case_rules(*cases, words, parent_, onto.cases, tell);
     }
-    if (const auto* sweep = section("sweep")) {
-      read_sweep(*sweep, parent_, onto.sweep, [this](auto&&... of) { fault(of...); });
-    }
+    if (const auto* sweep = section("sweep")) read_sweep(*sweep, parent_, onto.sweep, tell);
   }
 
  private:
@@ -280,6 +280,7 @@ result<pack> load_pack(const fs::path& folder, const fs::path& vocabulary_file) 
   if (!chain) return chain.error();
   fault_list faults;
   pack out;
+  out.offices = words->cases.roles;
   for (auto from = chain->rbegin(); from != chain->rend(); ++from) {
     file_reader(*from, *words, faults).read_into(out, from != chain->rbegin());
   }

@@ -63,6 +63,9 @@ class pack {
   std::map<std::string, notice_template, std::less<>> notices;
   case_rules cases;  // by workflow; what is missing is not offered
   sweep_rule sweep;  // of old messages in named folders; not wanted() without the section
+  // Posts that are given to people by name and that cases are decided by ("role:dpo"), with what
+  // each does: the vocabulary's roles, and the pack's own.
+  std::map<std::string, std::string, std::less<>> offices;
   // What can be on record about people and units, with its meaning: the vocabulary's.
   std::map<std::string, std::string, std::less<>> attestations;
 };

@@ -12,9 +12,10 @@
 #include "engine/audit/start_check.hpp"
 #include "engine/decide/can_run.hpp"
 #include "engine/service/acting.hpp"
-#include "engine/service/reading.hpp"
 #include "engine/service/lanes.hpp"
 #include "engine/service/offices.hpp"
+#include "engine/service/read_roles.hpp"
+#include "engine/service/reading.hpp"
 #include "engine/service/routes.hpp"
 #include "engine/statechart/load.hpp"
 #include "engine/store/store.hpp"
@@ -56,6 +57,8 @@ result<void> load_rules(application& app) {
                                 folder / "schema" / "policy-vocabulary.yaml");
   if (!pack) return pack.error();
   app.pack = std::move(*pack);
+  TENURE_TRY(refuse_unknown_roles(app.config.roles, app.pack, app.config.file.string(),
+                                  app.config.policy_pack.string()));
   app.calendar = std::make_unique<policy::calendar>(
       app.pack.time_zone, minutes_of(app.pack.get("endOfWorkingDay", person_kind::employee).value));
   const auto& effects = app.config.effects;

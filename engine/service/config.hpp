@@ -61,7 +61,8 @@ struct server_config {
 
 // All mistakes at once, one line each in the refusal's message: "file:line: path: what. way out".
 // Codes: config.invalid; config.not_found when the file cannot be read. Relative paths are relative
-// to the file. Only the shape is judged here, not whether the files that it names exist.
+// to the file. Only the shape is judged here, not whether the files that it names exist, nor
+// whether its roles do: the pack says that (read_roles.hpp).
 result<server_config> read_config(const std::filesystem::path& file);
 
 }  // namespace tenure::service

@@ -3,8 +3,6 @@
 #include "engine/service/exact_name.hpp"
 #include "engine/service/suggest.hpp"
 
-#include <algorithm>
-
 namespace tenure::service {
 namespace {
 
@@ -52,15 +50,27 @@ void read_roles(const yaml_node& from, const std::string& path, role_map& to,
                 const complaint& complain) {
   if (!from.map()) return complain(from.line, path, "is no map", "Write `role: {...}` lines.");
   roles_reader reader(complain);
-  auto known = role_names();
   for (const auto& item : from.items) {
     auto at = path + "." + item.key;
-    if (std::ranges::find(known, item.key) == known.end()) {
-      complain(item.line, at, "is no role", did_you_mean(item.key, {known.begin(), known.end()}));
-      continue;
-    }
+    to[item.key].line = item.line;
     reader.role(item, at, to[item.key]);
   }
+}
+
+result<void> refuse_unknown_roles(const role_map& given, const policy::pack& under,
+                                  const std::string& config, const std::string& pack_folder) {
+  auto known = roles_of_acts();
+  for (const auto& [office, does] : under.offices) known.insert(office);
+  std::string mistakes;
+  for (const auto& [role, members] : given) {
+    if (is_role(under, role)) continue;
+    mistakes += (mistakes.empty() ? "" : "\n") + config + ":" + std::to_string(members.line) +
+                ": roles." + role + ": is no role: no act asks for it, and it is no office of " +
+                under.name + ". " + did_you_mean(role, {known.begin(), known.end()}) +
+                " A pack adds an office under `offices:` in " + pack_folder + "/policy.yaml";
+  }
+  if (mistakes.empty()) return {};
+  return refusal{"config.invalid", mistakes, "", "", ""};
 }
 
 }  // namespace tenure::service

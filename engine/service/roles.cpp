@@ -8,16 +8,6 @@
 namespace tenure::service {
 namespace {
 
-// After the first six, offices that packs name ("role:securityOffice"): they ask and decide about
-// cases, and no act of the table is theirs.
-constexpr std::string_view names[] = {
-    "helpdesk",         "hrOfficer",      "dpo",
-    "operator",         "approver",       "auditor",
-    "administrator",    "communications", "agencyWorkerTeam",
-    "democraticServices", "informationTechnology", "investigatingManager",
-    "legalCounsel",     "securityBoard",  "securityOffice",
-    "userAdministration"};
-
 constexpr std::string_view duties = "separation of duties";
 
 const std::vector<act>& table() {
@@ -80,7 +70,6 @@ bool in_group(const std::vector<std::string>& members, const std::vector<std::st
 
 }  // namespace
 
-std::span<const std::string_view> role_names() { return names; }
 std::span<const act> all_acts() { return table(); }
 
 const act& act_of(std::string_view name) {
@@ -88,6 +77,16 @@ const act& act_of(std::string_view name) {
     if (each.name == name) return each;
   }
   throw std::logic_error("no act is called " + std::string(name));
+}
+
+std::set<std::string_view> roles_of_acts() {
+  std::set<std::string_view> out;
+  for (const auto& each : table()) out.insert(each.roles.begin(), each.roles.end());
+  return out;
+}
+
+bool is_role(const policy::pack& under, std::string_view name) {
+  return under.offices.contains(name) || roles_of_acts().contains(name);
 }
 
 act act_under(const policy::pack& pack, std::string_view name) {

@@ -22,12 +22,10 @@ struct role_members {
   std::vector<std::string> groups;      // of the directory, by DN; and those in groups within them
   std::vector<std::string> hr_numbers;
   std::vector<std::string> logins;
+  int line = 0;  // of the configuration, where it is given; 0: nowhere
   bool empty() const { return groups.empty() && hr_numbers.empty() && logins.empty(); }
 };
 using role_map = std::map<std::string, role_members, std::less<>>;
-
-// helpdesk, hrOfficer, dpo, operator, approver, auditor. An auditor reads; no act is theirs.
-std::span<const std::string_view> role_names();
 
 struct act {
   std::string_view name;                // "hold.lift"
@@ -38,6 +36,10 @@ struct act {
 // std::logic_error when there is none of this name.
 const act& act_of(std::string_view name);
 std::span<const act> all_acts();
+// The roles that acts ask for. Every other office is data: the vocabulary's, or the pack's own.
+std::set<std::string_view> roles_of_acts();
+// Whether somebody can have it: a role of the acts, or an office of the pack.
+bool is_role(const policy::pack& under, std::string_view name);
 // The same with the pack's office and clause where the table leaves them to it ("hold.lift": the
 // pack's holdOffice). Refers to `pack`.
 act act_under(const policy::pack& pack, std::string_view name);

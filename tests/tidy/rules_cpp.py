@@ -207,4 +207,34 @@ def clauses(tree):
                               "clause, and cite that")
 
 
-RULES = [layers, foreign, banned, headers, clauses]
+# Roles that acts of the engine ask for (engine/service/roles.cpp), beside approver and operator.
+ROLES_OF_ACTS = {"administrator", "auditor", "dpo", "helpdesk", "hrOfficer"}
+
+
+def offices(tree):
+    """Who decides about cases is data: no office of the vocabulary or of a pack is named here."""
+    named = set()
+    for file in tree.files:
+        if file.path == "workflows/schema/policy-vocabulary.yaml":
+            named |= keys_of(file.text, "roles")
+        elif re.fullmatch(r"config/policies/[^/]+/policy\.yaml", file.path):
+            named |= keys_of(file.text, "offices")
+    named -= ROLES_OF_ACTS
+    for file in tree.cpp() if named else []:
+        if under(file.folder, "tests"):
+            continue
+        for line, text in literals(file.text):
+            office = text.strip('"').removeprefix("role:")
+            if office in named:
+                yield Finding(file.path, line, "office",
+                              f"{office} is an office of some organisations: ask the pack "
+                              "(offices, holdOffice, role:NAME in its workflows), and cite it")
+
+
+def keys_of(text, section):
+    """The keys of a map at the file's top, two blanks in."""
+    found = re.search(rf"^{section}:[^\n]*\n((?:[ #][^\n]*\n|\n)*)", text, re.M)
+    return set(re.findall(r"^  (\w+):", found[1], re.M)) if found else set()
+
+
+RULES = [layers, foreign, banned, headers, clauses, offices]

@@ -42,7 +42,13 @@ def body(lines):
 
 TWO = "TO" + "DO"  # this file, too, is read by tidy
 CATALOGUE = {"config/policies/rules.yaml": "organisations:\n  CAM: One\n  WYO: Two\nrules: []\n"}
+OFFICES = {"workflows/schema/policy-vocabulary.yaml":
+           "values:\n  tint: x\nroles:\n  # by name\n  dpo: One.\n\n  mailRoom: Two.\n"
+           "fields:\n  purpose: Why.\n",
+           "config/policies/one/policy.yaml": "offices:\n  library: Lends.\nvalues:\n  v: x\n"}
 SEEDED = [
+    ("office", "ask the pack", {**OFFICES, **cpp('auto who = "mailRoom";')}),
+    ("office", "ask the pack", {**OFFICES, **cpp('f(1, "role:library", 2);')}),
     ("clause", "give the pack a value", {**CATALOGUE, **cpp('auto rule = "WYO-III.H";')}),
     ("clause", "give the pack a value", {**CATALOGUE, **cpp('f("as R(CAM-16) says");')}),
     # rule, what the message tells to do, files
@@ -107,6 +113,10 @@ FINE = [
     {**CATALOGUE, **cpp('// as CAM-16 says\nf("UTF-8", "CAMP-1", \'"\', "x"); // WYO-I "CAM-1"')},
     {**CATALOGUE, "tests/unit/id/id_test.cpp": 'TEST(Id, Is) { f("CAM-16"); }\n'},
     cpp('auto rule = "WYO-III.H";'),
+    {**OFFICES, **cpp('f("dpo", "tint", "purpose", "v");  // "mailRoom"')},
+    {**OFFICES, **cpp('f("the library", "mailRooms", mailRoom, "role:");')},
+    {**OFFICES, "tests/unit/id/id_test.cpp": 'TEST(Id, Is) { f("mailRoom"); }\n'},
+    cpp('f("mailRoom", "library");'),
     cpp("// calls system_clock::now() and rand(), says \"using namespace std;\""),
     cpp('const char* text = "std::random_device rand() getenv(";'),
     cpp('const char* text = R"(std::cout << rand();)";'),

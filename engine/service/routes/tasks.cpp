@@ -113,8 +113,9 @@ bool about(const task& of, const acting_person& who, transaction& in) {
 // The office in which somebody answers a question; whether it is the right one for this account is
 // judged again where it is decided.
 result<actor> in_office(const acting_person& who, const application& app, const task& of) {
-  auto named = std::ranges::find(role_names(), of.assignee) != role_names().end();
-  if (!named || of.assignee == "approver") return judged(who, app, "task.approve");
+  if (!is_role(app.pack, of.assignee) || of.assignee == "approver") {
+    return judged(who, app, "task.approve");
+  }
   if (who.any_role || who.roles.contains(of.assignee)) {
     return actor{who.by.who, of.assignee, who.by.proof};
   }

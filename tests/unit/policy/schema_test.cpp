@@ -69,6 +69,7 @@ TEST(schema, accepts_the_shipped_packs) {
     EXPECT_TRUE(schema_accepts(contents(folder.path() / "policy.yaml")));
   }
   EXPECT_TRUE(schema_accepts("organisation: child\nname: C\nversion: \"1\"\nextends: ../parent\n"));
+  EXPECT_TRUE(schema_accepts(council("values:\n", "offices: { mailRoom: Opens. }\nvalues:\n")));
 }
 
 TEST(schema, refuses_what_has_the_wrong_shape) {
@@ -96,6 +97,10 @@ TEST(schema, refuses_what_has_the_wrong_shape) {
       {"agencyWorker: { value: PT0S, clause: CAM-10a }", "contractor: { value: PT0S, clause: a }"},
       {"{ value: PT0S, clause: CAM-10a }", "{ value: PT0S }"},
       {"{ value: PT0S, clause: CAM-10a }", "{ value: PT0S, clause: a, note: b }"},
+      {"values:\n", "offices: [mailRoom]\nvalues:\n"},
+      {"values:\n", "offices: { Mail Room: Opens. }\nvalues:\n"},
+      {"values:\n", "offices: { mailRoom: '' }\nvalues:\n"},
+      {"values:\n", "offices: { mailRoom: { does: x } }\nvalues:\n"},
       {"    subject: \"E-mail account ready", "    title: \"E-mail account ready"},
   };
   for (const auto& row : rows) {

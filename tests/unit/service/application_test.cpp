@@ -27,16 +27,6 @@ class the_service : public testing::Test {
   }
   static void TearDownTestSuite() { council.reset(); }
 
-  // An account in use, by its place in the list of them.
-  static json::object active(std::size_t nth) {
-    auto all = council->get("/v1/accounts", {{"limit", "1000"},
-                                             {"state", "employed.presence.active"}});
-    return all.at("accounts").as_array().at(nth).as_object();
-  }
-  static std::string path_of(const json::object& account) {
-    return "/v1/accounts/" + text(account.at("id"));
-  }
-
   inline static std::unique_ptr<small_council> council;
   inline static json::object staff;
 };
@@ -141,7 +131,7 @@ TEST_F(the_service, pages_through_the_accounts) {
 }
 
 TEST_F(the_service, knows_an_account_by_each_of_its_names) {
-  auto one = active(0);
+  auto one = council->active(0);
   for (const char* name : {"id", "address", "login", "person"}) {
     auto shown = council->get("/v1/accounts/" + text(one.at(name)));
     EXPECT_EQ(shown.at("id"), one.at("id")) << name;
@@ -153,7 +143,7 @@ TEST_F(the_service, knows_an_account_by_each_of_its_names) {
 }
 
 TEST_F(the_service, lets_only_the_one_who_placed_a_hold_lift_it) {
-  auto one = active(1);
+  auto one = council->active(1);
   auto placed = council->post("/v1/holds", body({{"account", text(one.at("id"))}, {"matter", "M"}}),
                               "vera");
   auto path = "/v1/holds/" + text(placed.at("id"));
@@ -183,7 +173,7 @@ TEST_F(the_service, goes_on_when_a_task_is_done) {
 }
 
 TEST_F(the_service, suspends_and_reinstates) {
-  auto one = active(2);
+  auto one = council->active(2);
   auto path = path_of(one) + "/events";
   auto gone = council->post(path, R"({"name":"account.suspended","data":{"reason":"r"}})", "ann");
   EXPECT_NE(gone.at("state"), one.at("state"));

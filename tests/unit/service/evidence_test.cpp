@@ -20,12 +20,11 @@ class case_evidence : public testing::Test {
   case_evidence() {
     council.make_lists();
     council.apply("staff");
-    auto all = council.get("/v1/accounts", {{"limit", "1000"},
-                                            {"state", "employed.presence.active"}});
+    auto all = council.in_use();
     for (std::size_t i = 0; i < 4; ++i) {
-      people.push_back(text(all.at("accounts").as_array().at(i).at("person")));
+      people.push_back(text(all.at(i).at("person")));
     }
-    auto subject = account_id::parse(text(all.at("accounts").as_array().at(0).at("id"))).value();
+    auto subject = account_id::parse(text(all.at(0).at("id"))).value();
     auto& mail = dynamic_cast<memory::mail_system&>(*council.app->systems.front().governs);
     mail.deliver(subject, {.bytes = "From: bill@firm.example\r\nSubject: s\r\n\r\n\xe9\r\n"});
     mail.deliver(subject, {.bytes = "From: mum@home.example\r\nSubject: s\r\n\r\nx\r\n"});

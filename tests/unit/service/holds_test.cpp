@@ -16,10 +16,9 @@ class holds : public testing::Test {
   holds() {
     council.make_lists();
     council.apply("staff");
-    auto all = council.get("/v1/accounts", {{"limit", "1000"},
-                                            {"state", "employed.presence.active"}});
+    auto all = council.in_use();
     for (std::size_t i = 0; i < 4; ++i) {
-      people.push_back(text(all.at("accounts").as_array().at(i).at("person")));
+      people.push_back(text(all.at(i).at("person")));
     }
     council.app->organisation->roles["dpo"] = {{people[1]}, {people[2]}};
     council.app->organisation->roles["legalCounsel"] = {{people[3]}};

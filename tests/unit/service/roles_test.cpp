@@ -70,11 +70,13 @@ TEST(roles, are_nobodys_who_is_not_named) {
 
 // The whole table: each act with everybody who may not.
 TEST(roles, allow_what_the_table_says_and_nothing_else) {
+  auto roles = roles_of_acts();
+  roles.insert("mailRoom");  // a pack's own: no act is theirs
   std::size_t allowed = 0, refused = 0;
   for (const auto& act : all_acts()) {
     EXPECT_EQ(act.roles.empty(), act.rule == "holdOffice") << act.name;
     EXPECT_FALSE(act.rule.empty()) << act.name;
-    for (auto role : role_names()) {
+    for (auto role : roles) {
       bool may = std::ranges::find(act.roles, role) != act.roles.end();
       (may ? allowed : refused) += 1;
       EXPECT_EQ(role_for(act, {std::string(role)}), may ? role : "") << act.name << " " << role;
@@ -94,6 +96,20 @@ TEST(roles, allow_what_the_table_says_and_nothing_else) {
     EXPECT_THROW((void)act_under(policy::pack(), name), std::logic_error);
   }
   EXPECT_THROW((void)act_of("hold.lft"), std::logic_error);
+}
+
+TEST(roles, are_those_of_acts_and_the_packs_offices) {
+  EXPECT_THAT(roles_of_acts(),
+              UnorderedElementsAre("administrator", "approver", "auditor", "dpo", "helpdesk",
+                                   "hrOfficer", "operator"));
+  policy::pack pack;
+  for (auto role : roles_of_acts()) EXPECT_TRUE(is_role(pack, role)) << role;
+  EXPECT_FALSE(is_role(pack, "mailRoom"));
+  pack.offices["mailRoom"] = "Opens what came to nobody.";
+  EXPECT_TRUE(is_role(pack, "mailRoom"));
+  for (auto none : {"", "mailroom", "mailRoo", "mailRoomm", "role:mailRoom", "Opens", "DPO"}) {
+    EXPECT_FALSE(is_role(pack, none)) << none;
+  }
 }
 
 TEST(roles, a_refusal_names_the_rule_and_who_could) {

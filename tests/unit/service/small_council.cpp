@@ -33,6 +33,7 @@ server_config config_in(const fs::path& folder) {
 small_council::small_council(council_options how)
     : config_(config_in(folder.path())), demonstration_(how.demonstration) {
   config_.roles = std::move(how.roles);
+  if (!how.policy_pack.empty()) config_.policy_pack = std::move(how.policy_pack);
   if (how.smtp_port != 0) {
     auto port = std::to_string(how.smtp_port);
     config_.connectors.push_back({"smtp", "host: 127.0.0.1\nport: " + port + "\nsecurity: none\n"
@@ -124,6 +125,15 @@ json::object small_council::apply(const std::string& kind) {
   auto shown = post("/v1/hr/previews", body({{"kind", kind}, {"path", list(kind + ".csv")}}));
   post("/v1/hr/lists", body({{"digest", shown.at("digest").as_string()}}));
   return shown;
+}
+
+json::array small_council::in_use() {
+  auto all = get("/v1/accounts", {{"limit", "1000"}, {"state", "employed.presence.active"}});
+  return all.at("accounts").as_array();
+}
+
+std::string path_of(const json::object& account) {
+  return "/v1/accounts/" + std::string(account.at("id").as_string());
 }
 
 std::string body(std::initializer_list<std::pair<std::string_view, std::string_view>> members) {

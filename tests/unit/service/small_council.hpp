@@ -16,6 +16,7 @@ namespace tenure::service {
 struct council_options {
   bool demonstration = true;
   role_map roles = {};
+  std::filesystem::path policy_pack = {};  // empty: the council's
   std::uint16_t smtp_port = 0;  // of a server on this machine that takes notices; 0: there is none
 };
 
@@ -42,6 +43,9 @@ class small_council {
   void make_lists();
   // Previews and applies lists/KIND.csv; gives the preview.
   boost::json::object apply(const std::string& kind);
+  // The accounts in use, in the order of the list; and one of them by its place there.
+  boost::json::array in_use();
+  boost::json::object active(std::size_t nth) { return in_use().at(nth).as_object(); }
   std::string list(const std::string& name) const { return (folder / "lists" / name).string(); }
 
   const server_config& config() const { return config_; }
@@ -57,6 +61,8 @@ class small_council {
 
 // {"a":"b",...}
 std::string body(std::initializer_list<std::pair<std::string_view, std::string_view>> members);
+// "/v1/accounts/ID" of an account as it was shown.
+std::string path_of(const boost::json::object& account);
 // The code of a refusal, "" of anything else.
 std::string code_of(const http::response& answer);
 

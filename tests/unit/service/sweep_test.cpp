@@ -21,10 +21,9 @@ class sweep : public testing::Test {
     council.apply("staff");
     council.app->pack.sweep = {{"P7D", "practice"}, {"100", "practice"},
                                {{"Transitory", "P90D", "CAL-E1"}}};
-    auto all = council.get("/v1/accounts", {{"limit", "1000"},
-                                            {"state", "employed.presence.active"}});
+    auto all = council.in_use();
     for (std::size_t i = 0; i < 2; ++i) {
-      const auto& of = all.at("accounts").as_array().at(i);
+      const auto& of = all.at(i);
       ids.push_back(text(of.at("id")));
       addresses.push_back(text(of.at("address")));
     }

@@ -22,16 +22,6 @@ class tasks : public testing::Test {
     council->apply("staff");
   }
   static void TearDownTestSuite() { council.reset(); }
-
-  // An account in use, by its place in the list of them.
-  static json::object active(std::size_t nth) {
-    auto all = council->get("/v1/accounts", {{"limit", "1000"},
-                                             {"state", "employed.presence.active"}});
-    return all.at("accounts").as_array().at(nth).as_object();
-  }
-  static std::string path_of(const json::object& account) {
-    return "/v1/accounts/" + text(account.at("id"));
-  }
   // The first open one of a kind.
   static json::object open_task(std::string_view kind) {
     const auto all = council->get("/v1/tasks");
@@ -71,7 +61,7 @@ TEST_F(tasks, that_nothing_waits_for_are_cancelled_and_the_trail_says_why) {
 
 // Nobody waits with an invoke, yet only the end of the task sets the repair going again.
 TEST_F(tasks, that_an_account_goes_on_with_are_not_cancelled) {
-  auto one = active(4);
+  auto one = council->active(4);
   for (const char* kind : {"finishCondition", "finishEarlierDestruction"}) {
     task left{.id = new_id<task_id>(council->app->random),
               .account = *account_id::parse(text(one.at("id"))), .kind = kind,
@@ -88,7 +78,7 @@ TEST_F(tasks, that_an_account_goes_on_with_are_not_cancelled) {
 }
 
 TEST_F(tasks, and_acts_keep_what_was_said_of_them) {
-  auto one = active(3);
+  auto one = council->active(3);
   council->post(path_of(one) + "/events",
                 R"({"name":"account.suspended","data":{"reason":"badge lost"}})", "ann");
   auto entries = council->get("/v1/audit/entries", {{"account", text(one.at("id"))}})
