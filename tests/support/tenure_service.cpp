@@ -106,7 +106,7 @@ void tenure_service::write_config(const slapd_server& directory, const dovecot_s
                  how_.more_config);
 }
 
-void tenure_service::start(const std::vector<std::string>& before) {
+void tenure_service::launch(const std::vector<std::string>& before) {
   if (running()) {
     throw std::logic_error("the service is already running");
   }
@@ -117,12 +117,22 @@ void tenure_service::start(const std::vector<std::string>& before) {
     words.push_back(std::move(word));
   }
   pid_ = spawn(words, {}, {.out = folder_ / "serve.log", .err = folder_ / "serve.log"});
+}
+
+bool tenure_service::ready() const { return log().find("ready: ") != std::string::npos; }
+
+void tenure_service::start(const std::vector<std::string>& before) {
+  launch(before);
+  await_ready();
+}
+
+void tenure_service::await_ready() {
   eventually(
       [this] {
         if (died()) {
           throw std::runtime_error("the service ended: " + log());
         }
-        return log().find("ready: ") != std::string::npos;
+        return ready();
       },
       start_bound, "the service's readiness");
 }
@@ -159,6 +169,24 @@ bool tenure_service::died() {
   return true;
 }
 
+void tenure_service::stand_still() {
+  if (!running()) {
+    throw std::logic_error("the service is not running");
+  }
+  ::kill(pid_, SIGSTOP);
+  int status = 0;
+  if (::waitpid(pid_, &status, WUNTRACED) == pid_ && !WIFSTOPPED(status)) {
+    pid_ = -1;
+    throw std::runtime_error("the service ended by itself: " + log());
+  }
+}
+
+void tenure_service::go_on() {
+  if (running()) {
+    ::kill(pid_, SIGCONT);
+  }
+}
+
 std::vector<std::string> tenure_service::command(const std::vector<std::string>& words) const {
   std::vector<std::string> all{TENURE_PROGRAM, "--config", config()};
   all.insert(all.end(), words.begin(), words.end());
@@ -181,14 +209,18 @@ std::string tenure_service::ask(const std::vector<std::string>& words,
   return run_or_throw(all, {.bound = bound}).out;
 }
 
-void tenure_service::apply(const std::string& kind, const std::string& csv) const {
+std::string tenure_service::preview(const std::string& kind, const std::string& csv) const {
   const auto file = folder_ / ("list" + std::to_string(++lists_) + ".csv");
   write_file(file, csv);
-  const auto preview = ask({"hr", "preview", kind, file});
-  if (size_at(preview, "/refused") != 0) {
-    throw std::runtime_error("rows were refused: " + preview);
+  const auto answer = ask({"hr", "preview", kind, file});
+  if (size_at(answer, "/refused") != 0) {
+    throw std::runtime_error("rows were refused: " + answer);
   }
-  ask({"hr", "apply", text_at(preview, "/digest")});
+  return text_at(answer, "/digest");
+}
+
+void tenure_service::apply(const std::string& kind, const std::string& csv) const {
+  ask({"hr", "apply", preview(kind, csv)});
 }
 
 std::vector<trail_entry> tenure_service::export_trail() const {

@@ -43,10 +43,18 @@ class tenure_service {
 
   // Returns once it says that it is ready. `before`: words in front of the program, e.g. prlimit.
   void start(const std::vector<std::string>& before = {});
+  void launch(const std::vector<std::string>& before = {});  // start() without waiting ...
+  void await_ready();                                        // ... and the waiting
+  bool ready() const;
   void stop();   // SIGTERM; throws when it does not end with 0
   void kill9();  // SIGKILL, and reaped
   bool running() const { return pid_ > 0; }
   bool died();   // true, and reaped, when it ended by itself
+  // SIGSTOP: returns once all its threads stand still, so that it can be looked at from outside;
+  // throws when it had died. SIGCONT.
+  void stand_still();
+  void go_on();
+  pid_t pid() const { return pid_; }
 
   // Any command: over the socket while the service runs, on the store itself otherwise.
   command_result tenure(const std::vector<std::string>& words,
@@ -58,7 +66,9 @@ class tenure_service {
   // The words that run such a command, for who wants to run it in the background.
   std::vector<std::string> command(const std::vector<std::string>& words) const;
 
-  // Previews and applies a list; throws unless it was applied. `csv` with its header line.
+  // Previews a list and gives its digest; throws when a row was refused. `csv` has a header line.
+  std::string preview(const std::string& kind, const std::string& csv) const;
+  // Previews and applies a list; throws unless it was applied.
   void apply(const std::string& kind, const std::string& csv) const;
 
   // The trail: exported, verified by `tenure audit verify`, and read. Throws when it is not whole.
