@@ -3,7 +3,6 @@
 #include "engine/audit/replay.hpp"
 #include "tests/support/files.hpp"
 
-#include <algorithm>
 #include <cerrno>
 #include <system_error>
 
