@@ -13,7 +13,7 @@
 namespace tenure::test {
 namespace {
 
-constexpr std::chrono::minutes moment_bound{2};
+constexpr std::chrono::minutes moment_bound{5};
 constexpr int lives_for_each_server_kill = 10;
 
 // Not a wait for anything: the time that this life of the service is given.

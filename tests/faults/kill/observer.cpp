@@ -60,7 +60,7 @@ moments observer::look(const std::string& list) {
   if (!of_.service.ready()) return {moment::starting};
   moments found;
   if (store_.in_transaction(of_.service.pid())) found.insert(moment::deciding);
-  if (store_.folding()) found.insert(moment::folding);
+  if (store_.folding(of_.service.pid())) found.insert(moment::folding);
   if (!list.empty() && found.contains(moment::deciding) && !is_applied(list)) {
     found.insert(moment::listing);
   }

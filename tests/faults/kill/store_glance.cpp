@@ -12,8 +12,8 @@ namespace tenure::test {
 namespace {
 
 // The index of the log, as "The WAL-Index File Format" has it.
-constexpr off_t write_lock = 120;
-constexpr off_t folded = 96, fold_attempted = 128;  // frames: known to be in the file; tried
+constexpr off_t write_lock = 120, fold_lock = 121;
+constexpr off_t frames = 16, frames_folded = 96;
 
 // Never open at the same time as a connection of ours: closing it would end the connection's locks.
 class index_file {
@@ -69,9 +69,10 @@ bool store_glance::in_transaction(pid_t service) const {
   return index_file(file_).holder_of(write_lock) == service;
 }
 
-bool store_glance::folding() const {
+bool store_glance::folding(pid_t service) const {
   const index_file index(file_);
-  return index.number_at(fold_attempted) > index.number_at(folded);
+  return index.holder_of(fold_lock) == service &&
+         index.number_at(frames) > index.number_at(frames_folded);
 }
 
 }  // namespace tenure::test

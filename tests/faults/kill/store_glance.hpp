@@ -21,8 +21,8 @@ class store_glance {
   std::optional<std::vector<std::vector<std::string>>> rows(const std::string& sql) const;
   // A transaction of that process is open.
   bool in_transaction(pid_t service) const;
-  // A fold was begun and is not ended.
-  bool folding() const;
+  // It folds the log into the file, and not all of it is there.
+  bool folding(pid_t service) const;
 
  private:
   std::filesystem::path file_;
