@@ -56,10 +56,11 @@ moments killer::stopped(const stage& of) {
 // Stops, looks, and lets it go on until it is there; not always the first time it is.
 moments killer::wait_for(moment wanted, const stage& of) {
   moments seen;
-  int passing = between(0, 2);
+  int passing = between(0, 2), longest = 8;
   support::eventually(
       [&] {
-        watching_.wait(between(1, 8));
+        watching_.wait(between(1, longest));
+        longest = std::min(longest + 1, 60);  // what is far off comes sooner when it may work
         seen = stopped(of);
         if (of.finished() || (seen.contains(wanted) && passing-- == 0)) return true;
         of_.service.go_on();
