@@ -83,6 +83,7 @@ class case_year {
   void threaten(const std::string& workflow);
   void two_at_once(const case_file& of, const std::string& then);
   void answer(const case_file& of);
+  event answer_by(const case_file& of, const std::string& who, bool approved);
   void converse(const case_file& of);
   void act(const case_file& of, const std::string& event);
   void change_members(const case_file& of, const std::string& event);
@@ -111,6 +112,8 @@ class case_year {
   std::string step_towards(const statechart::configuration& at,
                            const std::vector<std::string>& heard);
   void make_true(const case_file& of);
+  bool agree_for_a_day(const case_file& of, const statechart::configuration& at);
+  bool lapse_in_repair(const case_file& of, const statechart::configuration& at);
   bool go_on_with_story(const std::vector<case_file>& open);
 
   // --- lives.cpp: what an account's own workflow hears

@@ -82,7 +82,9 @@ void case_year::go_on_with_life() {
 void case_year::begin_life(const std::string& towards) {
   prepare();
   if (towards == "awaitingHome") return ask_shared_mailbox();
+  office_.joiners_wait = towards == "awaitingApproval";
   somebody_joins();
+  office_.joiners_wait = false;
   story_->on = office_.account_of(known_.back());
 }
 

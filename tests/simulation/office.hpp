@@ -49,6 +49,7 @@ class office {
   void moves(const std::string& person, const std::string& unit);
   // Somebody new; empty: starts today.
   std::string joins(const std::string& start, std::optional<person_kind> kind = {});
+  void designate(const std::string& principal, const std::string& designee, instant until);
   void fill_posts();                            // no office and no unit is left without anybody
   void cannot_be_named(int how);                // a joiner whose name makes no address
 
@@ -101,6 +102,7 @@ class office {
   std::vector<std::string> people;   // HR ids, "P0" the director
   std::map<std::string, unit> units;
   const policy::case_rules rules;    // as the pack was loaded
+  bool joiners_wait = false;         // for now nobody agrees to the account of who joins
 
  private:
   bool has_left(const account_id& account);

@@ -44,23 +44,12 @@ std::set<std::string> all_transitions() {
   return out;
 }
 
-// Lines of unreachable.txt, each with the reason above it: what cannot happen, and ("seldom: ")
-// what can and is not required.
-struct listing {
-  std::set<std::string> never, seldom;
-  bool excuses(const std::string& what) const {
-    return never.contains(what) || seldom.contains(what);
-  }
-};
-
-listing listed_ones() {
-  listing out;
-  constexpr std::string_view mark = "seldom: ";
+// Lines of unreachable.txt, each with the reason above it.
+std::set<std::string> unreachable() {
+  std::set<std::string> out;
   std::ifstream in(source / "tests/simulation/unreachable.txt");
   for (std::string line; std::getline(in, line);) {
-    if (line.empty() || line[0] == '#') continue;
-    if (line.starts_with(mark)) out.seldom.insert(line.substr(mark.size()));
-    else out.never.insert(line);
+    if (!line.empty() && line[0] != '#') out.insert(line);
   }
   return out;
 }
@@ -101,9 +90,9 @@ bool reached::has(const std::string& transition) const {
 
 std::vector<std::string> reached::missing() const {
   std::vector<std::string> out;
-  auto listed = listed_ones();
+  auto listed = unreachable();
   for (const auto& each : all_transitions()) {
-    if (!in_histories_.contains(each) && !listed.excuses(each)) out.push_back(each);
+    if (!in_histories_.contains(each) && !listed.contains(each)) out.push_back(each);
   }
   return out;
 }
@@ -112,14 +101,13 @@ std::vector<std::string> reached::disagreements() const {
   std::vector<std::string> out;
   auto all = all_transitions();
   all.merge(all_refusals());
-  auto listed = listed_ones();
+  auto listed = unreachable();
   for (const auto& each : all) {
     bool happened = in_histories_.contains(each);
-    if (!happened && !listed.excuses(each)) out.push_back("was never reached: " + each);
-    if (happened && listed.never.contains(each)) out.push_back("is listed and happens: " + each);
+    if (!happened && !listed.contains(each)) out.push_back("was never reached: " + each);
+    if (happened && listed.contains(each)) out.push_back("is listed and happens: " + each);
   }
-  listed.never.merge(listed.seldom);
-  for (const auto& each : listed.never) {
+  for (const auto& each : listed) {
     if (!all.contains(each)) out.push_back("is listed and exists no more: " + each);
   }
   return out;

@@ -160,6 +160,15 @@ void case_year::finish_or_fail(const case_file& of, const std::string& event) {
   w.run_until(w.clock.now() + 2h);
 }
 
+event case_year::answer_by(const case_file& of, const std::string& who, bool approved) {
+  const auto& question = question_of(of);
+  return {.id = new_id<event_id>(w.random), .name = "case.answered", .at = w.clock.now(),
+          .account = of.subject, .by = {who, "approver", "test"},
+          .data = {{"case", of.id.text()}, {"invoke", question},
+                   {"effect", of.pending.find(question)->second.text()},
+                   {"approved", approved ? "true" : "false"}, {"reason", "it is right"}}};
+}
+
 // Somebody answers the question that the case waits with; now and then a wrong one, or nobody.
 void case_year::answer(const case_file& of) {
   auto waiting = of.pending.find(question_of(of));
@@ -169,12 +178,8 @@ void case_year::answer(const case_file& of) {
   if (!ending_ && chance(0.06)) return converse(of);
   const double certain = of.state.find("reviewing") == of.state.npos ? 0.85 : 0.6;
   auto by = ending_ || chance(0.8) ? one_of(office_.may_all_agree(of)) : somebody_known();
-  event given{.id = new_id<event_id>(w.random), .name = "case.answered", .at = w.clock.now(),
-              .account = of.subject, .by = {by, "approver", "test"},
-              .data = {{"case", of.id.text()}, {"invoke", question_of(of)},
-                       {"effect", waiting->second.text()},
-                       {"approved", chance(certain) ? "true" : "false"},
-                       {"reason", !ending_ && chance(0.04) ? "" : "it is right"}}};
+  auto given = answer_by(of, by, chance(certain));
+  if (!ending_ && chance(0.04)) given.data["reason"] = "";
   if (ending_) return put(given);
   if (chance(0.03)) given.data["effect"] = of.id.text();
   if (chance(0.4)) given.data["tellSubject"] = chance(0.5) ? "true" : "false";

@@ -11,6 +11,8 @@
 namespace tenure::test {
 namespace {
 
+using namespace std::chrono_literals;
+
 constexpr int steps_max = 14, turns_max = 2;
 
 using statechart::trigger;
@@ -101,6 +103,49 @@ void case_year::make_true(const case_file& of) {
   if (guard && guard->type == "attestationMissing") cause(of, "attestation.lapsed");
 }
 
+// Somebody says yes who decides for another until tomorrow, and until then it is not opened: nobody
+// hears that the agreement lapses. False: it does not stand there.
+bool case_year::agree_for_a_day(const case_file& of, const statechart::configuration& at) {
+  const auto& turn = *story_->of.way;
+  if (!turn.guard || turn.guard->type != "agreementLapsed") return false;
+  if (statechart::is_active(at, turn.source)) {
+    w.run_until(w.clock.now() + 26h);
+    weather_.clear();
+    w.run_until(w.clock.now() + 2h);
+    do_a_task(of.subject);
+    return true;
+  }
+  auto may = office_.may_all_agree(of);
+  auto who = somebody_known();
+  if (!of.pending.contains(question_of(of)) || may.empty() || may.contains(who)) return false;
+  office_.designate(one_of(may), who, w.clock.now() + 24h);
+  put(answer_by(of, who, true));
+  return true;
+}
+
+// What is opened fails; the agreement lapses, which nobody hears of while it is repaired; and it is
+// tried again. False: another way, or it does not stand there.
+bool case_year::lapse_in_repair(const case_file& of, const statechart::configuration& at) {
+  const auto& turn = *story_->of.way;
+  if (!turn.guard || turn.guard->type != "agreementLapsed" || chance(0.2)) return false;
+  auto hears = [&](std::string_view event) {
+    return std::ranges::any_of(story_->of.in->transitions, [&](const auto& way) {
+      return way.event == event && statechart::is_active(at, way.source);
+    });
+  };
+  for (const auto& way : story_->of.in->transitions) {
+    bool tried = way.by == trigger::invoke_error && statechart::is_active(at, way.source) &&
+                 statechart::is_active(at, turn.source);
+    if (tried) return cause(of, way.event), true;
+    bool repaired = way.by == trigger::invoke_done && statechart::is_active(at, way.source) &&
+                    std::ranges::find(way.targets, turn.source) != way.targets.end();
+    if (!repaired || hears("approver.left") || way.guard) continue;
+    agreement_lapses(of);
+    return cause(of, way.event), true;
+  }
+  return false;
+}
+
 // One step towards it; false: it has come to its end.
 bool case_year::go_on_with_story(const std::vector<case_file>& open) {
   if (!story_ || story_->turns == turns_max || ++story_->steps > steps_max) return false;
@@ -119,6 +164,7 @@ bool case_year::go_on_with_story(const std::vector<case_file>& open) {
     return cause(*found, story_->of.way->event), true;
   }
   prepare();
+  if (chance(0.5) ? lapse_in_repair(*found, *at) : agree_for_a_day(*found, *at)) return true;
   if (story_->of.by_itself() && chance(0.4)) return make_true(*found), true;
   // Where nothing is waited for, what comes at the same time comes in time.
   bool near = !story_->of.by_itself() && story_->to.distance(*at) == 1 &&
