@@ -110,7 +110,10 @@ class in_process final : public cli::dispatcher {
 
 class without_store final : public cli::dispatcher {
  public:
-  without_store() { add_verification_route(routes_); }
+  without_store() {
+    add_verification_route(routes_);
+    add_policy_check_route(routes_);
+  }
   result<http::response> send(const http::request& what) override { return routes_.handle(what); }
 
  private:
@@ -160,7 +163,11 @@ class process final : public cli::environment {
   }
 
   result<std::unique_ptr<cli::dispatcher>> open_dispatcher(const cli::options& how) override {
-    if (!how.needs_store) return std::unique_ptr<cli::dispatcher>(new without_store);
+    bool files_only = how.does_without_store && how.config.empty() &&
+                      !std::filesystem::exists(config_file(how));
+    if (!how.needs_store || files_only) {
+      return std::unique_ptr<cli::dispatcher>(new without_store);
+    }
     auto config = config_of(how);
     if (!config) return config.error();
     if (somebody_listens(config->socket)) {

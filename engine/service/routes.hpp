@@ -32,6 +32,8 @@ void add_simulate_routes(http::router& to, application& app);
 void add_audit_routes(http::router& to, application& app);
 // Needs no store: `tenure audit verify` works on any machine.
 void add_verification_route(http::router& to);
+// The same route without a store: everything but who of the staff could decide.
+void add_policy_check_route(http::router& to);
 void add_policy_routes(http::router& to, application& app);
 void add_clock_routes(http::router& to, application& app);
 

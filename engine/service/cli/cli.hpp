@@ -44,6 +44,7 @@ struct options {
   bool json = false;
   bool yes = false;
   bool needs_store = true;  // false: the command reads files only (`audit verify`)
+  bool does_without_store = false;  // where there is no configuration it reads files only
   bool despite_trail = false;  // does only what is asked, also on a store that does not continue
                                // its trail
 };

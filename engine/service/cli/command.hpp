@@ -39,6 +39,7 @@ struct command {
   bool needs_store = true;
   bool despite_trail = false;  // as in cli.hpp
   session_use session = session_use::carries;
+  bool does_without_store = false;  // as in cli.hpp
 };
 
 std::span<const command> hr_commands();

@@ -202,6 +202,7 @@ int run(int argc, const char* const* argv, environment& around) {
   if (into.serve) return around.serve(into.common);
   if (into.init) return around.init(into.common, into.demonstration);
   into.common.needs_store = into.chosen->needs_store;
+  into.common.does_without_store = into.chosen->does_without_store;
   into.common.despite_trail = into.chosen->despite_trail;
   return perform(*into.chosen, into.given, into.common, around);
 }

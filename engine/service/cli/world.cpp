@@ -15,9 +15,12 @@ result<http::request> ask_doctor(const attributes&) { return get("/v1/doctor"); 
 result<http::request> ask_policy(const attributes&) { return get("/v1/policy"); }
 result<http::request> ask_policy_check(const attributes& given) {
   json::object body;
-  if (given.contains("folder")) {
-    body["path"] = std::filesystem::absolute(given.at("folder")).lexically_normal().string();
-  }
+  auto put = [&](const char* as, const char* name) {
+    if (!given.contains(name)) return;
+    body[as] = std::filesystem::absolute(given.at(name)).lexically_normal().string();
+  };
+  put("path", "folder");
+  put("workflows", "workflows");
   return post("/v1/policy/checks", json::serialize(body));
 }
 result<http::request> ask_clock(const attributes&) { return get("/v1/clock"); }
@@ -111,6 +114,10 @@ int show_policy_check(const json::value& body, const attributes&, screen& to) {
   }
   if (!list(body, "warnings").empty()) to.line("With the people that HR last told of:");
   for (const auto& each : list(body, "warnings")) to.item(sentence(each), screen::tone::warning);
+  if (!flag(body, "staffLookedAt")) {
+    to.line("Whether somebody on the staff list could decide was not looked at: no configuration "
+            "names a store.");
+  }
   return ok ? done : refused;
 }
 
@@ -198,14 +205,18 @@ const command commands[] = {
     {"policy show", "Show the organisation's rules with their clauses",
      "Example:\n  tenure policy show\n", {}, ask_policy, show_policy},
     {"policy check", "Check a policy pack before it is used",
-     "Without FOLDER: the pack in use.\n\n"
+     "Without FOLDER: the pack in use. Without a configuration (--config, ./tenure.yaml,\n"
+     "/etc/tenure/tenure.yaml) everything is checked but the staff list; the workflows are then\n"
+     "those beside the pack, or beside a folder above it.\n\n"
      "Loads it, compares its values with clauses.yaml, tries every story that can happen under\n"
      "it against workflows/invariants.yaml, and looks for somebody who could decide about\n"
      "everybody on the staff list. What is broken is shown with the shortest story that breaks\n"
      "it. Where nobody could decide is a warning: silence refuses, nothing opens. Takes seconds.\n"
      "Exit code 1 when the pack is refused.\n\nExample:\n"
      "  tenure policy check config/policies/cambridgeshire\n",
-     {{"FOLDER", "The pack's folder"}}, ask_policy_check, show_policy_check},
+     {{"FOLDER", "The pack's folder"},
+      {"--workflows FOLDER", "Check against these workflows, not those in use"}},
+     ask_policy_check, show_policy_check, {}, true, false, session_use::carries, true},
     {"clock show", "Say what time it is for the engine", "Example:\n  tenure clock show\n", {},
      ask_clock, show_clock},
     {"clock advance", "Let time pass (demonstration stores only)",

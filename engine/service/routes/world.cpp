@@ -1,6 +1,4 @@
-// tenure policy, clock, status, doctor.
-#include "engine/check/approvers.hpp"
-#include "engine/check/check.hpp"
+// tenure clock, status, doctor.
 #include "engine/service/doctor.hpp"
 #include "engine/service/routes.hpp"
 #include "engine/service/routes/common.hpp"
@@ -9,61 +7,6 @@ namespace tenure::service {
 namespace {
 
 using answer = result<http::response>;
-
-constexpr std::size_t everybody = 10'000'000;
-
-answer show_policy(application& app, const http::request&) {
-  json::array settings;
-  auto add = [&](const std::string& name, std::string_view kind, const policy::setting& is) {
-    settings.push_back(
-        {{"name", name}, {"kind", kind}, {"value", is.value}, {"clause", is.clause}});
-  };
-  for (const auto& [name, entry] : app.pack.settings) {
-    add(name, "", entry.common);
-    for (const auto& [kind, is] : entry.by_kind) add(name, to_text(kind), is);
-  }
-  return ok(json::object{{"organisation", app.pack.organisation}, {"name", app.pack.name},
-                         {"version", app.pack.version}, {"digest", app.pack.digest},
-                         {"timeZone", app.pack.time_zone}, {"settings", std::move(settings)}});
-}
-
-// Whether the people that HR last told of could decide everything that the pack lets be asked.
-std::vector<tenure::check::finding> who_decides(application& app,
-                                                const std::filesystem::path& folder) {
-  std::vector<tenure::check::finding> out;
-  auto pack = policy::load_pack(folder, app.config.workflows / "schema" / "policy-vocabulary.yaml");
-  if (!pack) return out;
-  app.engine->run([&](flow::line& on) {
-    flow::staff people(on.in, on.of.rules, on.of.roles, on.now);
-    auto staff = on.in.people().list({}, everybody);
-    out = tenure::check::find_approvers(*pack, people, staff);
-    return false;
-  });
-  return out;
-}
-
-answer check_policy(application& app, const http::request& asked) {
-  auto body = body_of(asked);
-  if (!body) return body.error();
-  auto path = text_in(*body, "path");
-  if (!path) return path.error();
-  std::filesystem::path folder = app.config.policy_pack;
-  if (!path->empty()) folder = *path;
-  auto seen = tenure::check::check_pack(folder, app.config.workflows);
-  json::array problems, warnings;
-  for (const auto& found : who_decides(app, folder)) {
-    warnings.push_back({{"message", found.message}});
-  }
-  for (const auto& found : seen.findings) {
-    problems.push_back({{"rule", found.id}, {"message", found.message},
-                        {"story", json::array(found.story.begin(), found.story.end())}});
-  }
-  return ok(json::object{{"ok", seen.findings.empty()},
-                         {"situations", seen.worlds},
-                         {"steps", seen.moves},
-                         {"problems", std::move(problems)},
-                         {"warnings", std::move(warnings)}});
-}
 
 json::object clock_json(application& app) {
   return {{"now", to_text(app.clock.now())}, {"demonstration", app.demonstration()}};
@@ -159,14 +102,6 @@ void add_status_routes(http::router& to, application& app) {
   };
   to.add("GET", "/v1/status", with(status), "How the service and its work stand");
   to.add("GET", "/v1/doctor", with(examine), "Check store, trail, connectors and files");
-}
-
-void add_policy_routes(http::router& to, application& app) {
-  auto with = [&app](auto handler) {
-    return [&app, handler](const http::request& asked) { return handler(app, asked); };
-  };
-  to.add("GET", "/v1/policy", with(show_policy), "Show the organisation's rules");
-  to.add("POST", "/v1/policy/checks", with(check_policy), "Check a policy pack");
 }
 
 void add_clock_routes(http::router& to, application& app) {

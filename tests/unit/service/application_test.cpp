@@ -245,7 +245,9 @@ TEST_F(the_service, is_well) {
   auto checked = council->post("/v1/policy/checks", "{}");
   EXPECT_TRUE(checked.at("ok").as_bool()) << json::serialize(checked);
   EXPECT_FALSE(checked.at("warnings").as_array().empty()) << "no office has a holder here";
-  EXPECT_FALSE(council->post("/v1/policy/checks", R"({"path":"/nowhere"})").at("ok").as_bool());
+  for (const char* missing : {R"({"path":"/nowhere"})", R"({"workflows":"/nowhere"})"}) {
+    EXPECT_THROW(council->post("/v1/policy/checks", missing), std::runtime_error) << missing;
+  }
 }
 
 }  // namespace
