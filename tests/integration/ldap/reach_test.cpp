@@ -1,23 +1,40 @@
 // How the directory is reached: TLS, who we are, servers that are away.
 #include "tests/integration/ldap/fixture.hpp"
 
+#include "tests/support/eventually.hpp"
 #include "tests/support/files.hpp"
 #include "tests/support/free_port.hpp"
 #include "tests/support/run.hpp"
 
 #include <signal.h>
 
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <future>
+#include <vector>
 
 namespace tenure::ldap {
 namespace {
 
-// Stops the process, so that it keeps its connections and answers nothing.
+// "12 (slapd) T 1 ...": the state stands behind the name.
+bool is_stopped(const std::filesystem::path& thread) {
+  const auto stat = support::read_file(thread / "stat");
+  const auto state = stat.rfind(") ");
+  return state != stat.npos && stat.substr(state + 2, 1) == "T";
+}
+
+// Stops the process, so that it keeps its connections and answers nothing. A thread that is at work
+// when the signal comes goes on for a moment.
 class silence {
  public:
-  explicit silence(pid_t of) : of_(of) { EXPECT_EQ(::kill(of_, SIGSTOP), 0); }
+  explicit silence(pid_t of) : of_(of) {
+    EXPECT_EQ(::kill(of_, SIGSTOP), 0);
+    const std::filesystem::directory_iterator threads("/proc/" + std::to_string(of_) + "/task");
+    const std::vector<std::filesystem::path> all(begin(threads), end(threads));
+    support::eventually([&] { return std::ranges::all_of(all, is_stopped); },
+                        std::chrono::seconds(30), "slapd stands still");
+  }
   ~silence() { ::kill(of_, SIGCONT); }
 
  private:
