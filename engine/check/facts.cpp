@@ -182,6 +182,7 @@ constexpr named_fact table[] = {
     {"absenceTold", [](const sight& at) { return seen(at).absence_told; }},
     {"suspended", [](const sight& at) { return seen(at).suspended; }},
     {"countsAsLeft", [](const sight& at) { return tagged(at, "left") || tagged(at, "gone"); }},
+    {"stoppedByBrake", [](const sight& at) { return tagged(at, "stopped"); }},
     {"going", [](const sight& at) { return tagged(at, "gone"); }},
     {"inUse", in_use},
     {"closedToOthers", closed_to_others},
