@@ -78,7 +78,9 @@ class journal_table {
   virtual std::vector<journal_row> read(std::uint64_t from, std::size_t limit) = 0;
   virtual std::vector<std::uint64_t> of_account(const account_id& account) = 0;
   virtual std::vector<personal_value> personal(std::uint64_t index) = 0;
-  // Deletes salts and values of every entry of the account; returns how many entries had any.
+  // Deletes salts and values of every entry of the account, and what its closed cases, tasks,
+  // effects and grants repeat of them (engine/decisions/0034-erasing-personal-values.md); returns
+  // how many entries had any. For good once committed: nothing brings them back.
   virtual std::int64_t erase_personal(const account_id& account) = 0;
 };
 
