@@ -52,6 +52,12 @@ bool agreed(const sight& at) {
   return agreed_by(seen(at).votes, at) || (over && agreed_by(seen(at).votes_before, at));
 }
 
+bool agreement_stands(const sight& at) {
+  auto votes = seen(at).votes;
+  std::erase(votes, seen(at).left);
+  return agreed_by(votes, at);
+}
+
 // What the rule wants on record is: nobody has withdrawn it, and what is signed on the way was.
 bool on_record(const sight& at) {
   const auto& wanted = rule(at).attested;

@@ -21,6 +21,8 @@ inline std::string_view field(const sight& at, std::string_view name) {
 
 // Every stage in order has its number of yeses, each by somebody else who is entitled.
 bool agreed(const sight& at);
+// And those still do, without whoever has left since.
+bool agreement_stands(const sight& at);
 // What the rule wants on record is.
 bool on_record(const sight& at);
 bool entitled_to_ask(const sight& at);

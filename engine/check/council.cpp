@@ -55,7 +55,10 @@ void council::add(person who) { people_[who.id] = std::move(who); }
 
 std::optional<person> council::find(const hr_id& who) {
   auto found = people_.find(who);
-  return found == people_.end() ? std::nullopt : std::optional<person>(found->second);
+  if (found == people_.end()) return std::nullopt;
+  auto out = found->second;
+  if (who == gone_) out.on_staff = false;
+  return out;
 }
 
 const unit* council::find_unit(std::string_view id) {
@@ -79,7 +82,7 @@ std::vector<designation> council::designations_of(const hr_id& designee) {
 }
 
 std::optional<account> council::account_of(const hr_id& who) {
-  if (!people_.contains(who) || who == subject_) return std::nullopt;
+  if (!people_.contains(who) || who == subject_ || who == gone_) return std::nullopt;
   account out;
   out.id = {{7, std::hash<std::string>{}(who.value)}};
   out.person = who;

@@ -31,6 +31,9 @@ class council final : public decide::organisation_chart {
   std::set<hr_id> entitled_or_designated(const policy::authority_rule& rule,
                                          const std::set<hr_id>& barred) const;
 
+  // From now on this one is not on staff any more for the engine; empty: everybody is again.
+  void without(const hr_id& who) { gone_ = who; }
+
   const person& subject() const { return people_.at(subject_); }
   hr_id manager() const { return subject().manager; }
   hr_id recipient() const { return {"1002"}; }
@@ -41,6 +44,7 @@ class council final : public decide::organisation_chart {
   std::set<hr_id> of_word(std::string_view word) const;
 
   hr_id subject_;
+  hr_id gone_;
   std::map<hr_id, person> people_;
   std::map<std::string, unit, std::less<>> units_;
   std::map<std::string, std::vector<hr_id>, std::less<>> offices_;

@@ -14,6 +14,7 @@ void note_undone(witness& seen, const awaited& before, const event& what) {
   for (const auto& e : before.flying) {
     if (e.id.text() != id || e.verb != "reconcile" || !of_case(e.invoke)) continue;
     seen.undone = what.name.starts_with("xstate.error.");
+    seen.in_place = !seen.undone;
   }
 }
 

@@ -105,6 +105,30 @@ bool waits_for(const sight& at, std::string_view deadline_name) {
   });
 }
 
+// What it would come to, once somebody has put it right, is what a hold forbids.
+bool hold_forbids_it(const sight& at) {
+  constexpr std::string_view forbidden[] = {"archiveMailbox", "deleteMailbox", "destroyArchive",
+                                            "destroyEarlierArchive", "destroyEvidence",
+                                            "sweepFolders"};
+  return std::ranges::find(forbidden, at.step.failed) != std::end(forbidden);
+}
+
+// Not a sweep of what is not swept any more, nor what an agreement that lapsed was for; and who
+// names evidence sees what came of it, and names it again.
+bool still_to_be_done(const sight& at) {
+  bool lapsed = !seen(at).left.empty() && !agreement_stands(at);
+  bool takes_away = at.step.failed == "reconcile" && !at.step.was_open;
+  if (lapsed && !takes_away) return false;
+  if (at.step.failed == "sweepFolders") return in_use(at) && !seen(at).suspended;
+  return at.step.failed != "collectEvidence";
+}
+
+// To put it right; or what did not reach somebody is sent to them anew.
+bool somebody_is_asked(const sight& at) {
+  auto sent = [&](const effect& e) { return e.verb == at.step.failed && e.verb == "notify"; };
+  return !at.step.asked_for.empty() || std::ranges::any_of(at.step.begun, sent);
+}
+
 bool review_asked(const sight& at) {
   const auto& all = at.step.after.tasks;
   return std::any_of(all.begin(), all.end(),
@@ -173,6 +197,9 @@ constexpr named_fact table[] = {
     {"handedOver", [](const sight& at) { return seen(at).handed_over; }},
     {"deletionUnderWay", [](const sight& at) { return under_way(at, "deleteMailbox"); }},
     {"destructionUnderWay", [](const sight& at) { return under_way(at, "destroyArchive"); }},
+    {"holdForbidsIt", hold_forbids_it},
+    {"stillToBeDone", still_to_be_done},
+    {"somebodyIsAsked", somebody_is_asked},
     {"reviewAsked", review_asked},
     {"reviewEscalates", [](const sight& at) { return waits_for(at, "signOffDeadline"); }},
     {"closingTold", [](const sight& at) { return seen(at).closing_told; }},
@@ -189,6 +216,9 @@ constexpr named_fact table[] = {
     {"closesOnAbsence", [](const sight& at) { return flag(at, "absenceClosesMailbox"); }},
     // Of a case.
     {"agreed", agreed},
+    {"agreementStands", agreement_stands},
+    {"approverGone", [](const sight& at) { return !seen(at).left.empty(); }},
+    {"approverLeft", [](const sight& at) { return seen(at).left_told; }},
     {"entitledToAsk", entitled_to_ask},
     {"onRecord", on_record},
     {"somebodyAgrees",

@@ -21,6 +21,8 @@ constexpr std::string_view known_moments[] = {
     "ended",   // a case came to its end
     "grant",   // a grant was opened
     "always",
+    "task",    // somebody was given a task
+    "failed",  // an effect failed, and the workflow answered
     "no way in",    // nobody's request was accepted
     "lost result",  // an effect or a task came back and nothing answered
     "dead end",     // time, the engine and the helpdesk alone never come to rest
@@ -136,6 +138,8 @@ bool breaks_at(const invariant& one, sight at) {
   if (one.at == "always") return breaks(one, at);
   if (one.at == "asked") return step.asked && breaks(one, at);
   if (one.at == "ended") return step.ended && breaks(one, at);
+  if (one.at == "task") return !step.asked_for.empty() && breaks(one, at);
+  if (one.at == "failed") return !step.failed.empty() && step.taken && breaks(one, at);
   if (one.at == "access") return lets_somebody_in(at) && breaks(one, at);
   if (one.at == "grant") {
     return std::any_of(step.opened.begin(), step.opened.end(), [&](const grant& g) {

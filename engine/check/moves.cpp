@@ -1,51 +1,13 @@
 #include "engine/check/moves.hpp"
 
+#include "engine/check/maker.hpp"
+
 #include <algorithm>
 
 namespace tenure::check {
 namespace {
 
 using namespace std::chrono_literals;
-
-struct maker {
-  const world& from;
-  const setting& in;
-  std::uint64_t& count;
-  std::vector<move> out;
-
-  event make(std::string name, attributes data, const hr_id& by = {"checker"}) {
-    return {.id = {{0xc4ec, ++count}}, .name = std::move(name), .at = from.now + 1s,
-            .account = from.of.id, .by = {by.value, "checker", "checker"},
-            .data = std::move(data)};
-  }
-  void add(std::string label, std::string name, attributes data = {}, bool unaided = false) {
-    out.push_back({.label = std::move(label), .what = make(std::move(name), std::move(data)),
-                   .unaided = unaided});
-  }
-};
-
-std::string day(const maker& m, int off) {
-  return to_text(add(m.in.by.calendar.local_date(m.from.now), {.days = off}));
-}
-
-void results(maker& m) {
-  for (const auto& e : m.from.flying) {
-    m.out.push_back(result_of(e, true, m.from, m.count));
-    m.out.push_back(result_of(e, false, m.from, m.count));
-  }
-}
-
-void add_done(maker& m, const task& of, const std::string& how, attributes data) {
-  auto [of_case, invoke] = split_qualified(of.invoke);
-  data["effect"] = of.id.text();
-  data["task"] = of.kind;
-  if (!of_case.empty()) data["case"] = of_case.text();
-  bool office = of_case.empty() || of.assignee == "helpdesk";
-  m.out.push_back({.label = of.assignee + " has done " + of.kind + how,
-                   .what = m.make("xstate.done.actor." + std::string(invoke), std::move(data)),
-                   .to_case = !of_case.empty(), .unaided = office});
-  m.out.back().what.by.capacity = of.assignee;
-}
 
 void task_answers(maker& m, const task& of) {
   if (of.kind.starts_with("approve:")) {
@@ -56,25 +18,6 @@ void task_answers(maker& m, const task& of) {
   add_done(m, of, ": delete", {{"decision", "delete"}});
   add_done(m, of, ": redirect", {{"decision", "redirect"}, {"to", "1002"}});
   add_done(m, of, ": transfer", {{"decision", "transfer"}, {"unit", "OTHER"}});
-}
-
-// Time passes until the next thing that is due; of two at one moment either may come first.
-void passing_time(maker& m) {
-  auto all = m.from.deadlines;
-  std::erase_if(all, [&](const deadline& d) { return !comes_up(d, m.from); });
-  if (all.empty()) return;
-  auto first = std::max(all.front().due, m.from.now + 1s);
-  for (const auto& due : all) {
-    if (due.due > first) break;
-    auto [of_case, name] = split_qualified(due.event);
-    attributes data;
-    if (!of_case.empty()) data["case"] = of_case.text();
-    move passed{.label = "time passes until " + to_text(m.in.by.calendar.local_date(first)),
-                .what = m.make(std::string(name), std::move(data)),
-                .to_case = !of_case.empty(), .unaided = true};
-    passed.what.at = first;
-    m.out.push_back(std::move(passed));
-  }
 }
 
 bool tagged(const maker& m, std::string_view tag) {
@@ -136,7 +79,9 @@ void from_offices(maker& m) {
   }
   bool held = m.from.seen.held;
   if (held) m.add("the hold is lifted", "hold.lifted", {{"matter", "M1"}}, true);
-  if (left && !held) m.add("a legal hold is placed", "hold.placed", {{"matter", "M1"}});
+  bool destroying = m.from.of.pending.contains("earlierArchive");
+  bool matters = left || destroying;
+  if (matters && !held) m.add("a legal hold is placed", "hold.placed", {{"matter", "M1"}});
   if (m.from.of.state.starts_with("due")) {
     bool on = m.from.seen.braked;
     m.add(on ? "the brake is released" : "the deletion brake comes on",
@@ -147,6 +92,47 @@ void from_offices(maker& m) {
 }
 
 }  // namespace
+
+std::string day(const maker& m, int off) {
+  return to_text(add(m.in.by.calendar.local_date(m.from.now), {.days = off}));
+}
+
+void results(maker& m) {
+  for (const auto& e : m.from.flying) {
+    m.out.push_back(result_of(e, true, m.from, m.count));
+    m.out.push_back(result_of(e, false, m.from, m.count));
+  }
+}
+
+void add_done(maker& m, const task& of, const std::string& how, attributes data) {
+  auto [of_case, invoke] = split_qualified(of.invoke);
+  data["effect"] = of.id.text();
+  data["task"] = of.kind;
+  if (!of_case.empty()) data["case"] = of_case.text();
+  bool office = of_case.empty() || of.assignee == "helpdesk";
+  m.out.push_back({.label = of.assignee + " has done " + of.kind + how,
+                   .what = m.make("xstate.done.actor." + std::string(invoke), std::move(data)),
+                   .to_case = !of_case.empty(), .unaided = office});
+  m.out.back().what.by.capacity = of.assignee;
+}
+
+void passing_time(maker& m) {
+  auto all = m.from.deadlines;
+  std::erase_if(all, [&](const deadline& d) { return !comes_up(d, m.from); });
+  if (all.empty()) return;
+  auto first = std::max(all.front().due, m.from.now + 1s);
+  for (const auto& due : all) {
+    if (due.due > first) break;
+    auto [of_case, name] = split_qualified(due.event);
+    attributes data;
+    if (!of_case.empty()) data["case"] = of_case.text();
+    move passed{.label = "time passes until " + to_text(m.in.by.calendar.local_date(first)),
+                .what = m.make(std::string(name), std::move(data)),
+                .to_case = !of_case.empty(), .unaided = true};
+    passed.what.at = first;
+    m.out.push_back(std::move(passed));
+  }
+}
 
 move result_of(const effect& of, bool done, const world& in, std::uint64_t& count) {
   auto [of_case, invoke] = split_qualified(of.invoke);
@@ -174,88 +160,6 @@ std::vector<move> moves_of_account(const world& from, const setting& in, std::ui
   from_hr(m);
   from_offices(m);
   from_looking(m);
-  return std::move(m.out);
-}
-
-namespace {
-
-void answers(maker& m, const task& question) {
-  auto [of_case, invoke] = split_qualified(question.invoke);
-  const auto& rule = m.in.by.pack.cases.find(m.from.matter->workflow)->second;
-  std::vector<std::string> told{""};
-  if (rule.tell_subject.value == "decided") told = {"true", "false"};
-  for (const auto& who : unlike(m.in, rule, m.from.matter->requester)) {
-    for (const auto& tell : told) {
-      for (bool yes : {true, false}) {
-        attributes data{{"case", of_case.text()}, {"invoke", std::string(invoke)},
-                        {"effect", question.id.text()}, {"approved", yes ? "true" : "false"},
-                        {"reason", "because"}};
-        if (!tell.empty()) data["tellSubject"] = tell;
-        m.out.push_back({.label = who.value + (yes ? " agrees" : " refuses"),
-                         .what = m.make("case.answered", std::move(data), who), .to_case = true});
-        if (!yes) break;
-      }
-    }
-  }
-}
-
-void tasks_of_case(maker& m) {
-  for (const auto& open : m.from.tasks) {
-    bool question = open.kind.starts_with("approve:") || open.kind.starts_with("review:");
-    if (question) answers(m, open);
-    else add_done(m, open, "", {{"outcome", "noFurtherAction"}});
-  }
-}
-
-void from_people(maker& m) {
-  const auto& of = *m.from.matter;
-  auto add = [&](std::string label, std::string name, attributes data, const hr_id& who) {
-    data["case"] = of.id.text();
-    m.out.push_back({.label = std::move(label),
-                     .what = m.make(std::move(name), std::move(data), who), .to_case = true});
-  };
-  add("who asked takes it back", "case.withdrawn", {}, of.requester);
-  for (const char* outcome : {"noFurtherAction", "furtherAction"}) {
-    add(std::string("who asked concludes: ") + outcome, "case.concluded", {{"outcome", outcome}},
-        of.requester);
-  }
-  add("who asked ends the access", "grant.revoked", {}, of.requester);
-  if (!m.from.seen.searched) {
-    add("evidence is found", "evidence.wanted", {{"messageSubject", "fraud"}}, of.requester);
-  }
-  if (m.from.seen.case_holds) {
-    const auto& rule = m.in.by.pack.cases.find(of.workflow)->second;
-    for (const auto& who : unlike(m.in, rule, of.requester)) {
-      add(who.value + " lifts the hold", "hold.released", {}, who);
-      m.out.back().unaided = true;  // an office that lifts what it placed
-    }
-  }
-  add("who has the access leaves", "holder.left", {}, {"engine"});
-  add("the subject is back", "subject.returned", {}, {"engine"});
-}
-
-}  // namespace
-
-std::vector<move> moves_of_case(const world& from, const setting& in, std::uint64_t& count) {
-  maker m{from, in, count, {}};
-  results(m);
-  tasks_of_case(m);
-  passing_time(m);
-  from_people(m);
-  bool held = from.seen.held;
-  m.add(held ? "the hold is lifted" : "a legal hold is placed",
-        held ? "hold.lifted" : "hold.placed", {{"matter", "M1"}}, held);
-  if (!from.seen.secure) m.add("the mailbox moves to the secure network", "mailbox.secured");
-  const auto& cases = in.by.pack.cases;
-  bool rests = from.matter && !cases.find(from.matter->workflow)->second.attested.empty();
-  if (rests && (!from.seen.unattested || from.seen.signed_here)) {
-    m.out.push_back({.label = "what is on record is withdrawn",
-                     .what = m.make("attestation.lapsed", {{"case", from.matter->id.text()}}),
-                     .to_case = true});
-  }
-  m.add("HR: a leaver, yesterday", "leaver.notified", {{"leavingDate", day(m, -1)}});
-  bool of_leaver = from.matter && from.matter->workflow == handing_over && from.seen.leaver;
-  if (of_leaver) m.add("HR: employed again", "person.rehired");
   return std::move(m.out);
 }
 

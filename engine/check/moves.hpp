@@ -18,6 +18,9 @@ struct move {
   bool unaided = false;
 };
 
+// In the data of `approver.left` and `checker.lapse`, for the checker alone: who it is.
+inline constexpr std::string_view leaves = "checker.leaves";
+
 // `count`: of the moves made so far, so that each event has an id of its own.
 std::vector<move> moves_of_account(const world& from, const setting& in, std::uint64_t& count);
 std::vector<move> moves_of_case(const world& from, const setting& in, std::uint64_t& count);

@@ -16,6 +16,9 @@ struct played {
   std::string broken;         // the engine could not go on at all, in words
   std::vector<effect> begun;  // effects decided on the way
   std::vector<grant> opened;  // grants opened on the way
+  std::vector<task> asked_for;  // tasks given to somebody on the way
+  std::string failed;           // the verb of the effect that has just failed
+  bool was_open = false;        // a right was, before the step
   bool asked = false;         // a case was opened
   bool ended = false;         // it came to its end
   // What the mailbox shall be afterwards: worked out once, though several invariants ask.

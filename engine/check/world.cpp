@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <set>
 #include <tuple>
 
 namespace tenure::check {
@@ -33,16 +34,28 @@ void lay_deadlines(world& over, const decision& made, const setting& in) {
             });
 }
 
-// Everything that any rule wants is on record about everybody until it is withdrawn; what workflows
-// have signed themselves, once that has happened.
-std::vector<attestation> on_record(const world& of, const setting& in) {
+// Whose mailbox it is, who asks, who gains.
+std::set<std::string> concerned(const world& of, const setting& in, const event& what) {
+  std::set<std::string> out{in.people.subject().id.value};
+  out.emplace(value_of(what.data, "requester"));
+  out.emplace(value_of(what.data, "recipient"));
+  if (of.matter) out.insert(of.matter->requester.value);
+  if (of.matter) out.emplace(value_of(of.matter->context, "recipient"));
+  out.erase("");
+  return out;
+}
+
+// Everything that any rule wants is on record about them until it is withdrawn; what workflows have
+// signed themselves, once that has happened.
+std::vector<attestation> on_record(const world& of, const setting& in, const event& what) {
   std::vector<attestation> out;
+  const auto about = concerned(of, in, what);
   for (const auto& [workflow, rule] : in.by.pack.cases) {
     for (const auto& wanted : rule.attested) {
       bool there = wanted.signed_here ? of.seen.signed_here : !of.seen.unattested;
       if (!there) continue;
-      for (const auto& who : in.people.everybody()) {
-        out.push_back({.id = {{0xa77, out.size() + 1}}, .about = who.value, .kind = wanted.kind,
+      for (const auto& who : about) {
+        out.push_back({.id = {{0xa77, out.size() + 1}}, .about = who, .kind = wanted.kind,
                        .evidence = "seen", .from = {}, .until = for_ever,
                        .recorded_by = {}, .withdrawn = {}});
       }
@@ -98,8 +111,13 @@ bool stands(const world& of) {
   return grants_open(of) || std::any_of(of.deadlines.begin(), of.deadlines.end(), runs);
 }
 
+bool in_place(const world& of) {
+  return stands(of) && (!of.seen.had_grant || of.seen.in_place);
+}
+
 decide::snapshot snapshot_of(const world& of, const setting& in, const event& what, bool of_case) {
   decide::snapshot known;
+  in.people.without(of.seen.left);
   known.account = of.of;
   known.person = in.people.subject();
   bool held = of.seen.held || of.seen.case_holds;
@@ -119,11 +137,13 @@ decide::snapshot snapshot_of(const world& of, const setting& in, const event& wh
   constexpr std::int64_t plenty = 1'000'000;
   known.deletions.accounts = plenty;
   if (of.seen.braked) known.deletions.last_hour = known.deletions.last_day = plenty;
+  known.people = &in.people;
+  // Of an account only before there is a mailbox: the case by which it was agreed to.
+  if (!of_case && !of.of.directory_id.empty()) return known;
+  if (of.matter && !of.matter->closed) known.open_cases.push_back(*of.matter);
   if (!of_case) return known;
   known.of_case = of.matter;
-  if (of.matter && !of.matter->closed) known.open_cases.push_back(*of.matter);
-  known.people = &in.people;
-  known.attestations = on_record(of, in);
+  known.attestations = on_record(of, in, what);
   return known;
 }
 

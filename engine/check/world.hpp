@@ -60,6 +60,9 @@ struct witness {
   bool searched = false;              // evidence was wanted, once
   bool collected = false;             // evidence was taken under seal, and is there
   std::vector<hr_id> votes;           // who agreed to the case, in order, since the last no
+  hr_id left;                         // who agreed and may not any more, before it was in place
+  bool left_told = false;            // and the case was told
+  bool in_place = false;              // what the case changed of rights was read back
   std::vector<hr_id> votes_before;    // before it was looked at again
   std::optional<instant> confirmed;   // the case's last yes: from there the next look is counted
   std::set<std::string> did;          // of what invariants ask for: deeds.hpp
@@ -100,6 +103,9 @@ bool comes_up(const deadline& due, const world& in);
 bool grants_open(const world& of);
 // What was asked for was given and runs until its day, be it a right or an exception.
 bool stands(const world& of);
+
+// It stands, and its rights were read back: who agreed is not needed any more.
+bool in_place(const world& of);
 
 // Everything that matters for what can happen next, as text: two worlds with the same key go on
 // alike. Ids are left out, moments are told by how far off they are (in days, far ones in months).
