@@ -3,6 +3,7 @@
 #include "engine/check/clauses.hpp"
 #include "engine/decide/can_run.hpp"
 #include "engine/statechart/load.hpp"
+#include "engine/statechart/transitions.hpp"
 #include "engine/statechart/vocabulary.hpp"
 
 #include <algorithm>
@@ -160,12 +161,20 @@ class checking {
     ++out_.explorations;
     out_.worlds += of.worlds;
     out_.moves += of.moves;
+    note_taken(*all_.account, of);
+    for (const auto& [id, chart] : all_.cases) note_taken(*chart, of);
     for (auto& found : of.findings) out_.findings.push_back(std::move(found));
     if (of.complete) return;
     out_.findings.push_back({.id = "too-many-worlds",
                              .message = "stopped at " + std::to_string(of.worlds) +
                                         " situations: the rest was not looked at",
                              .story = {}});
+  }
+
+  void note_taken(const statechart::chart& in, const exploration& by) {
+    for (const auto& each : in.transitions) {
+      if (by.taken.contains(&each)) out_.taken.insert(statechart::name_of(in, each));
+    }
   }
 
   const loaded& all_;

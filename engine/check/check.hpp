@@ -7,6 +7,7 @@
 #include "engine/check/explore.hpp"
 
 #include <filesystem>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,7 @@ struct report {
   std::size_t explorations = 0;   // kinds of person, and workflows
   std::size_t worlds = 0;         // different situations that were reached
   std::size_t moves = 0;          // steps that were tried in them
+  std::set<std::string> taken;    // transitions of workflows (statechart/transitions.hpp)
 };
 
 struct options {

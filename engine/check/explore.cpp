@@ -1,11 +1,13 @@
 #include "engine/check/explore.hpp"
 
 #include "engine/statechart/configuration.hpp"
+#include "engine/statechart/step.hpp"
 
 #include <algorithm>
 #include <deque>
 #include <set>
 #include <unordered_map>
+#include <unordered_set>
 
 namespace tenure::check {
 namespace {
@@ -183,6 +185,22 @@ class explorer {
   exploration out_;
 };
 
+// The rules, with an ear for which transitions are taken under them.
+struct taking {
+  explicit taking(const decide::rules& under) : by(under) {
+    by.on_step = [this](const auto&, const statechart::macrostep& step) {
+      all.insert(step.transitions.begin(), step.transitions.end());
+    };
+  }
+  exploration into(exploration out) {
+    out.taken = {all.begin(), all.end()};
+    return out;
+  }
+
+  decide::rules by;
+  std::unordered_set<const statechart::transition*> all;
+};
+
 // Before anybody has an account.
 world nobody(const setting& in) {
   return {.of = {.id = {{0, 1}}, .person = in.people.subject().id,
@@ -222,42 +240,44 @@ move time_to_certify(const world& of) {
 }  // namespace
 
 exploration explore_account(const charter& under, person_kind kind) {
+  taking noted(under.by);
   council people(under.roles, kind, {"1001"});
   auto all = concerning(under.all, under.by.chart.id);
   auto asked_for = deeds_asked_for(all);
-  setting in{under.by, people, asked_for};
+  setting in{noted.by, people, asked_for};
   std::uint64_t count = 2'000'000'000;
   explorer all_of_it(in, under, std::move(all), under.by.chart.id,
                      std::string(to_text(kind)));
   all_of_it.begin(nobody(in), joiner(in, count));
-  return all_of_it.run();
+  return noted.into(all_of_it.run());
 }
 
 exploration explore_case(const charter& under, const std::string& workflow, person_kind kind,
                          const hr_id& subject) {
+  taking noted(under.by);
   council people(under.roles, kind, subject);
   auto all = concerning(under.all, workflow);
   auto asked_for = deeds_asked_for(all);
-  setting in{under.by, people, asked_for, true};
+  setting in{noted.by, people, asked_for, true};
   std::uint64_t count = 2'000'000'000;
   explorer all_of_it(in, under, std::move(all), workflow, workflow);
   if (workflow == certifying) {
     auto start = with_a_right(in, under.by.pack.cases.find(workflow)->second);
     all_of_it.begin(start, time_to_certify(start));
-    return all_of_it.run();
+    return noted.into(all_of_it.run());
   }
   if (workflow == handing_over) {
     auto start = in_use(in);
     all_of_it.begin(start, leaver(start, in, count));
-    return all_of_it.run();
+    return noted.into(all_of_it.run());
   }
   if (decide::workflow_tagged(under.by, workflow, "askedByEngine")) {
     all_of_it.begin(nobody(in), joiner(in, count));
-    return all_of_it.run();
+    return noted.into(all_of_it.run());
   }
   auto start = in_use(in);
   for (const auto& ask : requests(start, in, workflow, count)) all_of_it.begin(start, ask);
-  return all_of_it.run();
+  return noted.into(all_of_it.run());
 }
 
 }  // namespace tenure::check

@@ -5,6 +5,7 @@
 #include "engine/check/invariants.hpp"
 
 #include <cstddef>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,7 @@ struct exploration {
   std::size_t worlds = 0;
   std::size_t moves = 0;
   bool complete = true;  // false: stopped at `worlds_max`
+  std::set<const statechart::transition*> taken;  // of the account's workflow, and of cases
 };
 
 inline constexpr std::size_t worlds_max = 100'000;

@@ -46,6 +46,7 @@ class line {
 
  private:
   void handle(const event& what, bool to_case, bool first) {
+    if (what.name == "case.asked" && !ask_anew(value_of(what.data, "workflow"))) return;
     auto known = snapshot_of(out_.after, in_, what, to_case);
     auto made = to_case ? decide::decide_case(known, what, in_.by)
                         : decide::decide(known, what, in_.by);
@@ -64,6 +65,18 @@ class line {
     if (first) note_failure(before, what);
     note_deeds(out_.after.seen, in_.asked_for, before, what, *made);
     note_decision(known, *made);
+  }
+
+  // An account whose agreement has lapsed asks once more, when the case before is over. Of another
+  // workflow nothing is asked here: one case is played at a time.
+  bool ask_anew(std::string_view workflow) {
+    auto& before = out_.after.matter;
+    if (!before) return true;
+    if (before->workflow != workflow) return false;
+    if (!before->closed) out_.broken = "a second case is asked for beside the first";
+    before.reset();
+    forget_case(out_.after.seen);
+    return out_.broken.empty();
   }
 
   void note_failure(const awaited& before, const event& what) {
@@ -94,11 +107,6 @@ class line {
     out_.asked = out_.asked || (made.next_case && !before.of_case);
     out_.ended = out_.ended || (made.next_case && made.next_case->closed && !closed_before);
     if (!made.attestations.empty()) out_.after.seen.signed_here = true;
-    for (const auto& told : made.events) {
-      bool asks = told.name == "case.asked";
-      if (asks && !in_.of_case) out_.after.seen.asking = value_of(told.data, "workflow");
-      else waiting_.push_back({told, asks});
-    }
     const auto& matter = out_.after.matter;
     for (const auto& news : made.news) {
       if (!news.as_subject || !matter || matter->closed) continue;
@@ -106,6 +114,11 @@ class line {
                  .account = out_.after.of.id, .by = the_engine(),
                  .data = {{"case", matter->id.text()}}};
       waiting_.push_back({what, true});
+    }
+    for (const auto& told : made.events) {
+      bool asks = told.name == "case.asked";
+      if (asks && !in_.of_case) out_.after.seen.asking = value_of(told.data, "workflow");
+      else waiting_.push_back({told, asks});
     }
   }
 
@@ -118,14 +131,19 @@ class line {
     if (to == "manager" && closed) seen.closing_told = true;
   }
 
+  bool case_open() const { return out_.after.matter && !out_.after.matter->closed; }
+
+  // But what a case waits for that agreed to the account may fail, and take its time.
   bool help_subject() {
     for (const auto& e : out_.after.flying) {
-      if (!split_qualified(e.invoke).of.empty()) continue;
+      bool awaited = e.verb == "createMailbox" && case_open();
+      if (awaited || !split_qualified(e.invoke).of.empty()) continue;
       waiting_.push_back({result_of(e, true, out_.after, count_).what, false});
       return true;
     }
     for (const auto& t : out_.after.tasks) {
-      if (!split_qualified(t.invoke).of.empty()) continue;
+      bool awaited = t.kind == "finishProvisioning" && case_open();
+      if (awaited || !split_qualified(t.invoke).of.empty()) continue;
       event done{.id = {{0x7a5c, ++count_}}, .name = "xstate.done.actor." + t.invoke,
                  .at = out_.after.now, .account = out_.after.of.id,
                  .by = {"checker", t.assignee, "checker"},

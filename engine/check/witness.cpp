@@ -103,6 +103,13 @@ void note_hr(witness& seen, const event& what) {
   if (what.name.starts_with("creation.") || what.name == handed_over) seen.asking.clear();
 }
 
+void forget_case(witness& seen) {
+  seen.votes.clear();
+  seen.votes_before.clear();
+  seen.reminded = seen.escalated = seen.left_told = seen.creation_agreed = false;
+  seen.told = seen.telling = seen.tell_first = false;
+}
+
 void note_vote(witness& seen, const event& what) {
   if (what.name != "case.answered") return;
   bool yes = value_of(what.data, "approved") == "true";

@@ -9,6 +9,8 @@ namespace tenure::check {
 bool note_saying(world& of, const event& what);
 // What HR, a case and time say.
 void note_hr(witness& seen, const event& what);
+// Another case begins in the place of one that is over.
+void forget_case(witness& seen);
 void note_vote(witness& seen, const event& what);
 // What came of an effect or a task. `before`: what was waited for when it came.
 void note_result(world& of, const awaited& before, const event& what);

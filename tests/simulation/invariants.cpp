@@ -5,7 +5,7 @@
 #include "engine/effects/once.hpp"
 #include "engine/statechart/explain.hpp"
 #include "engine/statechart/step.hpp"
-#include "tests/simulation/transitions.hpp"
+#include "engine/statechart/transitions.hpp"
 
 #include <algorithm>
 
@@ -51,7 +51,7 @@ std::set<std::string> watch::taken_by_name() const {
   std::set<std::string> out;
   auto add = [&](const statechart::chart& in) {
     for (const auto& each : in.transitions) {
-      if (taken.contains(&each)) out.insert(name_of(in, each));
+      if (taken.contains(&each)) out.insert(statechart::name_of(in, each));
     }
   };
   add(*w.chart);

@@ -1,6 +1,6 @@
 #include "tests/simulation/reached.hpp"
 
-#include "tests/simulation/transitions.hpp"
+#include "engine/statechart/transitions.hpp"
 
 #include <filesystem>
 #include <fstream>
@@ -39,8 +39,8 @@ std::set<std::string> all_refusals() {
 
 std::set<std::string> all_transitions() {
   world any;
-  auto out = transitions_of(*any.chart);
-  for (const auto& [id, chart] : any.case_charts) out.merge(transitions_of(*chart));
+  auto out = statechart::transitions_of(*any.chart);
+  for (const auto& [id, chart] : any.case_charts) out.merge(statechart::transitions_of(*chart));
   return out;
 }
 

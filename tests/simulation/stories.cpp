@@ -4,7 +4,7 @@
 #include "tests/simulation/case_year.hpp"
 
 #include "engine/statechart/configuration.hpp"
-#include "tests/simulation/transitions.hpp"
+#include "engine/statechart/transitions.hpp"
 
 #include <algorithm>
 
@@ -32,7 +32,7 @@ void case_year::collect_turns() {
     for (const auto& way : chart.transitions) {
       bool by_itself = way.by == trigger::always || way.by == trigger::state_done;
       const auto& only = how_.towards;
-      if (only.empty() ? by_itself : name_of(chart, way) != only) continue;
+      if (only.empty() ? by_itself : statechart::name_of(chart, way) != only) continue;
       turns_.push_back({name, &chart, &way});
     }
   };

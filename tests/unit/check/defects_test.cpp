@@ -22,7 +22,7 @@ namespace fs = std::filesystem;
 const fs::path root = TENURE_SOURCE_DIR;
 
 struct defect {
-  std::string name, file, after, from, to, found, pack;
+  std::string name, file, after, from, to, found, pack, only;
   int line = 0;
 };
 
@@ -44,7 +44,7 @@ std::vector<defect> seeds() {
       return found != nullptr ? found->text : std::string(otherwise);
     };
     out.push_back({text("name"), text("file"), text("after"), text("from"), text("to"),
-                   text("found"), text("pack", "cambridgeshire"), node.line});
+                   text("found"), text("pack", "cambridgeshire"), text("only"), node.line});
   }
   return out;
 }
@@ -78,7 +78,8 @@ TEST_P(seeded, defect_is_found) {
   std::ofstream(copy / row.file) << text.replace(at, row.from.size(), row.to);
 
   auto seen = check::check_pack(copy / "config/policies" / row.pack, copy / "workflows",
-                                {.first_only = true, .only = workflow_in(row.file)});
+                                {.first_only = true,
+                                 .only = row.only.empty() ? workflow_in(row.file) : row.only});
   ASSERT_FALSE(seen.findings.empty()) << "nobody noticed";
   EXPECT_EQ(seen.findings.front().id, row.found) << seen.findings.front().message;
 }

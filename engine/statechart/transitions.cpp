@@ -1,8 +1,8 @@
-#include "tests/simulation/transitions.hpp"
+#include "engine/statechart/transitions.hpp"
 
-namespace tenure::test {
+namespace tenure::statechart {
 
-std::string name_of(const statechart::chart& in, const statechart::transition& of) {
+std::string name_of(const chart& in, const transition& of) {
   const auto& source = in.states[of.source];
   auto event = of.event.empty() ? "always" : of.event;
   // "xstate.after.answerWithin.emergencyAccess.awaitingDecision" is said shorter.
@@ -15,10 +15,10 @@ std::string name_of(const statechart::chart& in, const statechart::transition& o
   return of.targets.empty() ? out + " (stays)" : out;
 }
 
-std::set<std::string> transitions_of(const statechart::chart& in) {
+std::set<std::string> transitions_of(const chart& in) {
   std::set<std::string> out;
   for (const auto& each : in.transitions) out.insert(name_of(in, each));
   return out;
 }
 
-}  // namespace tenure::test
+}  // namespace tenure::statechart
