@@ -87,7 +87,7 @@ void case_year::fill_in(request& out, const policy::case_rule& rule) {
   if (wanted("worker")) {
     out.fields["worker"] = chance(0.1) ? somebody_known() : "W" + std::to_string(pick(10'000));
   }
-  if (!rule.purposes.empty() && chance(0.95)) out.fields["purpose"] = any_of(rule.purposes);
+  if (!rule.purposes.empty() && chance(0.8)) out.fields["purpose"] = any_of(rule.purposes);
   if (chance(0.5)) out.fields["tellSubject"] = chance(0.5) ? "true" : "false";
 }
 

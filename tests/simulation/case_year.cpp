@@ -23,6 +23,7 @@ case_year::case_year(const case_year_options& how)
       seen(w, replay_of(how)),
       how_(how),
       dice_(how.seed),
+      post_(how.seed),
       office_(vary(w, dice_), dice_, how.people),
       weather_(w, dice_) {
   seen.each_entry = [this](const std::string& leaf) { read_entry(leaf); };
@@ -112,6 +113,7 @@ void case_year::step() {
   else if (what < 18) weather_.change();
   else if (what < 19) weather_.clear();
   else come_to(w.clock.now() + 12h * (1 + pick(chance(0.1) ? 40 : 4)));
+  if (steps_++ % 4 == 0) send_again_at(office_.account_of(known_[steps_ / 4 % known_.size()]));
   check();
 }
 

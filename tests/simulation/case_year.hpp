@@ -17,6 +17,11 @@
 #include <string>
 #include <vector>
 
+namespace tenure::service {
+struct named_notice;
+struct past_notice;
+}  // namespace tenure::service
+
 namespace tenure::test {
 
 struct case_year_options {
@@ -157,6 +162,12 @@ class case_year {
                    const std::set<account_id>& keeps);
   void check_held_mail();
 
+  // --- notices.cpp
+  void send_again_at(const account_id& about);
+  std::string why_not_again(const service::past_notice& of);
+  std::string ask_again(const service::named_notice& which, const std::string& reason);
+  void check_sent_again(const service::past_notice& of, const service::named_notice& named);
+
   // --- case_invariants.cpp
   void read_entry(const std::string& leaf);
   void check_new_agreements(const case_file& of);
@@ -167,6 +178,8 @@ class case_year {
   case_year_options how_;
   bool ending_ = false;  // who is asked by now answers, and knows how
   std::mt19937_64 dice_;
+  std::size_t steps_ = 0;
+  seeded_entropy post_;  // of its own: what is sent once more changes no other chance
   office office_;
   weather weather_;
   std::vector<std::string> known_;     // people with accounts

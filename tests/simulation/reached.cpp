@@ -20,7 +20,8 @@ std::set<std::string> all_refusals() {
   const std::regex code(
       R"re((?:no|no_name|refuse)\(\s*(?:[ad], )?"([a-z_]+\.[a-z_.]+)")re"
       R"re(|code = "([a-z_]+\.[a-z_.]+)")re");
-  std::vector<fs::path> files{"engine/flow/mailboxes.cpp", "engine/policy/naming.cpp"};
+  std::vector<fs::path> files{"engine/flow/mailboxes.cpp", "engine/policy/naming.cpp",
+                              "engine/service/resending.cpp"};
   for (const auto& each : fs::directory_iterator(source / "engine/decide")) {
     // What the loader says of names that nothing knows is no answer to anybody's request.
     if (each.path().extension() == ".cpp" && each.path().stem() != "can_run") {
