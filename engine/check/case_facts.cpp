@@ -24,13 +24,21 @@ bool asking_agrees(const sight& at, const policy::authority_rule& stage) {
          at.in.people.entitled(stage).contains(who);
 }
 
+bool vacancy_escalates(const sight& at) {
+  return decide::workflow_tagged(at.in.by, at.workflow, "vacancyEscalates");
+}
+
 // Every stage in order has its number of yeses, each by somebody else who is entitled.
 bool agreed_by(const std::vector<hr_id>& votes, const sight& at) {
   auto never = barred(at);
   auto next = votes.begin();
   for (auto stage : rule(at).agree) {
     if (!stage.is_for(at.in.people.subject().kind) || asking_agrees(at, stage)) continue;
-    if (seen(at).escalated) {
+    // Where nobody holds the post those above are asked at once, if the workflow says so.
+    auto there = at.in.people.entitled(stage);
+    std::erase_if(there, [&](const hr_id& who) { return at.in.people.is_gone(who); });
+    bool above_too = seen(at).escalated || (there.empty() && vacancy_escalates(at));
+    if (above_too) {
       const auto& above = rule(at).escalate.to.who;
       stage.who.insert(stage.who.end(), above.begin(), above.end());
     }

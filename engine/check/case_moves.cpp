@@ -2,15 +2,30 @@
 
 #include "engine/check/maker.hpp"
 
+#include <algorithm>
+
 namespace tenure::check {
 namespace {
+
+// Once nobody of the post answered, or is there, also one of those above.
+std::vector<hr_id> who_may_answer(const maker& m, const policy::case_rule& rule) {
+  auto out = unlike(m.in, rule, m.from.matter->requester);
+  bool above_too = m.from.seen.escalated || !m.from.seen.left.empty();
+  if (!above_too || rule.escalate.after.empty()) return out;
+  for (const auto& who : m.in.people.entitled(rule.escalate.to)) {
+    if (who == m.from.seen.left) continue;
+    if (std::ranges::find(out, who) == out.end()) out.push_back(who);
+    break;
+  }
+  return out;
+}
 
 void answers(maker& m, const task& question) {
   auto [of_case, invoke] = split_qualified(question.invoke);
   const auto& rule = m.in.by.pack.cases.find(m.from.matter->workflow)->second;
   std::vector<std::string> told{""};
   if (rule.tell_subject.value == "decided") told = {"true", "false"};
-  for (const auto& who : unlike(m.in, rule, m.from.matter->requester)) {
+  for (const auto& who : who_may_answer(m, rule)) {
     if (who == m.from.seen.left) continue;
     for (const auto& tell : told) {
       for (bool yes : {true, false}) {
@@ -47,6 +62,14 @@ void approver_goes(maker& m, const Add& add) {
   add(who.value + " agreed for another and may not any more", "checker.lapse", data, engine);
 }
 
+// Of a hand-over, which waits for a post to be filled: once, nobody holds it or one above it.
+template <class Add>
+void posts_fall_vacant(maker& m, const Add& add) {
+  if (m.from.matter->workflow != handing_over || !m.from.seen.left.empty()) return;
+  add("the heads above leave, and nobody follows them", "approver.left",
+      {{std::string(leaves), std::string(all_heads)}}, {"engine"});
+}
+
 void from_people(maker& m) {
   const auto& of = *m.from.matter;
   auto add = [&](std::string label, std::string name, attributes data, const hr_id& who) {
@@ -72,6 +95,7 @@ void from_people(maker& m) {
     }
   }
   approver_goes(m, add);
+  posts_fall_vacant(m, add);
   add("who has the access leaves", "holder.left", {}, {"engine"});
   add("the subject is back", "subject.returned", {}, {"engine"});
 }

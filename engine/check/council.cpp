@@ -57,7 +57,7 @@ std::optional<person> council::find(const hr_id& who) {
   auto found = people_.find(who);
   if (found == people_.end()) return std::nullopt;
   auto out = found->second;
-  if (who == gone_) out.on_staff = false;
+  if (is_gone(who)) out.on_staff = false;
   return out;
 }
 
@@ -82,7 +82,7 @@ std::vector<designation> council::designations_of(const hr_id& designee) {
 }
 
 std::optional<account> council::account_of(const hr_id& who) {
-  if (!people_.contains(who) || who == subject_ || who == gone_) return std::nullopt;
+  if (!people_.contains(who) || who == subject_ || is_gone(who)) return std::nullopt;
   account out;
   out.id = {{7, std::hash<std::string>{}(who.value)}};
   out.person = who;

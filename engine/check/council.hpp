@@ -12,6 +12,9 @@
 
 namespace tenure::check {
 
+// Every head of the line that the subject is in.
+inline constexpr std::string_view all_heads = "1004,1005,1007";
+
 class council final : public decide::organisation_chart {
  public:
   // `roles`: every office that packs may name. `subject` is 1001 or, to try a head's own mailbox,
@@ -31,8 +34,10 @@ class council final : public decide::organisation_chart {
   std::set<hr_id> entitled_or_designated(const policy::authority_rule& rule,
                                          const std::set<hr_id>& barred) const;
 
-  // From now on this one is not on staff any more for the engine; empty: everybody is again.
+  // From now on this one (or several: all_heads) is not on staff any more for the engine; empty:
+  // everybody is again.
   void without(const hr_id& who) { gone_ = who; }
+  bool is_gone(const hr_id& who) const { return gone_.value.find(who.value) != std::string::npos; }
 
   const person& subject() const { return people_.at(subject_); }
   hr_id manager() const { return subject().manager; }

@@ -78,10 +78,19 @@ bool closed_to_others(const sight& at) {
                       [&](const delegate& d) { return d.who == all.holder_login; });
 }
 
+bool any_task(const sight& at, bool (*is)(const task&)) {
+  return std::ranges::any_of(at.step.after.tasks, is);
+}
+
 bool undecided(const sight& at) {
-  const auto& tasks = at.step.after.tasks;
-  return std::any_of(tasks.begin(), tasks.end(), [](const task& t) {
+  return any_task(at, [](const task& t) {
     return t.kind.starts_with("approve:") && !split_qualified(t.invoke).of.empty();
+  });
+}
+
+bool asked_of_somebody(const sight& at) {
+  return any_task(at, [](const task& t) {
+    return t.kind.starts_with("approve:") && !value_of(t.input, "eligible").empty();
   });
 }
 
@@ -93,14 +102,12 @@ bool will_be_reminded(const sight& at) {
 }
 
 bool under_way(const sight& at, std::string_view verb) {
-  const auto& all = at.step.after.flying;
-  return std::any_of(all.begin(), all.end(), [&](const effect& e) { return e.verb == verb; });
+  return std::ranges::any_of(at.step.after.flying, [&](const effect& e) { return e.verb == verb; });
 }
 
 bool waits_for(const sight& at, std::string_view deadline_name) {
-  const auto& all = at.step.after.deadlines;
   auto event = "xstate.after." + std::string(deadline_name);
-  return std::any_of(all.begin(), all.end(), [&](const deadline& d) {
+  return std::ranges::any_of(at.step.after.deadlines, [&](const deadline& d) {
     return split_qualified(d.event).name.starts_with(event);
   });
 }
@@ -130,9 +137,7 @@ bool somebody_is_asked(const sight& at) {
 }
 
 bool review_asked(const sight& at) {
-  const auto& all = at.step.after.tasks;
-  return std::any_of(all.begin(), all.end(),
-                     [](const task& t) { return t.kind == "approve:signOffDeletion"; });
+  return any_task(at, [](const task& t) { return t.kind == "approve:signOffDeletion"; });
 }
 
 bool evidence_time_over(const sight& at) {
@@ -254,6 +259,7 @@ constexpr named_fact table[] = {
     {"reviewMissed", [](const sight& at) { return seen(at).review_missed; }},
     {"outlived", [](const sight& at) { return seen(at).outlived; }},
     {"undecided", undecided},
+    {"askedOfSomebody", asked_of_somebody},
     {"over", [](const sight& at) { return at.step.after.matter && at.step.after.matter->closed; }},
     {"refused",
      [](const sight& at) { return !field(at, "refusedBecause").empty(); }},
