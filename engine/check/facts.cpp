@@ -4,6 +4,7 @@
 
 #include "engine/check/case_facts.hpp"
 #include "engine/check/deeds.hpp"
+#include "engine/check/step_facts.hpp"
 
 #include <algorithm>
 
@@ -62,10 +63,6 @@ bool tagged(const sight& at, std::string_view tag) {
   return decide::has_tag(at.step.after.of, at.in.by, tag);
 }
 
-bool in_use(const sight& at) {
-  return !at.step.after.of.directory_id.empty() && !tagged(at, "left") && !tagged(at, "gone");
-}
-
 // Even somebody with every right would not get in.
 bool closed_to_others(const sight& at) {
   grant all{.kind = grant_kind::full, .holder = {"9999"}, .holder_login = "somebody.else"};
@@ -110,30 +107,6 @@ bool waits_for(const sight& at, std::string_view deadline_name) {
   return std::ranges::any_of(at.step.after.deadlines, [&](const deadline& d) {
     return split_qualified(d.event).name.starts_with(event);
   });
-}
-
-// What it would come to, once somebody has put it right, is what a hold forbids.
-bool hold_forbids_it(const sight& at) {
-  constexpr std::string_view forbidden[] = {"archiveMailbox", "deleteMailbox", "destroyArchive",
-                                            "destroyEarlierArchive", "destroyEvidence",
-                                            "sweepFolders"};
-  return std::ranges::find(forbidden, at.step.failed) != std::end(forbidden);
-}
-
-// Not a sweep of what is not swept any more, nor what an agreement that lapsed was for; and who
-// names evidence sees what came of it, and names it again.
-bool still_to_be_done(const sight& at) {
-  bool lapsed = !seen(at).left.empty() && !agreement_stands(at);
-  bool takes_away = at.step.failed == "reconcile" && !at.step.was_open;
-  if (lapsed && !takes_away) return false;
-  if (at.step.failed == "sweepFolders") return in_use(at) && !seen(at).suspended;
-  return at.step.failed != "collectEvidence";
-}
-
-// To put it right; or what did not reach somebody is sent to them anew.
-bool somebody_is_asked(const sight& at) {
-  auto sent = [&](const effect& e) { return e.verb == at.step.failed && e.verb == "notify"; };
-  return !at.step.asked_for.empty() || std::ranges::any_of(at.step.begun, sent);
 }
 
 bool review_asked(const sight& at) {
@@ -264,6 +237,10 @@ constexpr named_fact table[] = {
     {"refused",
      [](const sight& at) { return !field(at, "refusedBecause").empty(); }},
     {"willBeReminded", will_be_reminded},
+    {"escalationWanted", [](const sight& at) { return !rule(at).escalate.after.empty(); }},
+    {"willEscalate",
+     [](const sight& at) { return seen(at).escalated || waits_for(at, "escalateAfter"); }},
+    {"reconciling", reconciling},
     {"answerIsTimed", [](const sight& at) { return waits_for(at, "answerWithin"); }},
     {"requesterTold", [](const sight& at) { return seen(at).requester_told; }},
     {"riskUncovered",

@@ -14,6 +14,8 @@ namespace {
 constexpr std::string_view effect_moment = "effect ";
 // An event of this name came, and the workflow did not answer to it.
 constexpr std::string_view unheard_moment = "unheard ";
+// It came, and the workflow answered to it.
+constexpr std::string_view heard_moment = "heard ";
 
 constexpr std::string_view known_moments[] = {
     "access",  // the desired condition lets somebody else in
@@ -36,6 +38,7 @@ constexpr std::string_view whole[] = {"no way in", "lost result", "dead end",
 
 bool known_moment(std::string_view at) {
   return at.starts_with(effect_moment) || at.starts_with(unheard_moment) ||
+         at.starts_with(heard_moment) ||
          std::find(std::begin(known_moments), std::end(known_moments), at) !=
              std::end(known_moments);
 }
@@ -138,6 +141,9 @@ bool breaks_at(const invariant& one, sight at) {
   if (one.at == "always") return breaks(one, at);
   if (one.at == "asked") return step.asked && breaks(one, at);
   if (one.at == "ended") return step.ended && breaks(one, at);
+  if (one.at.starts_with(heard_moment)) {
+    return std::string_view(one.at).substr(heard_moment.size()) == step.heard && breaks(one, at);
+  }
   if (one.at == "task") return !step.asked_for.empty() && breaks(one, at);
   if (one.at == "failed") return !step.failed.empty() && step.taken && breaks(one, at);
   if (one.at == "access") return lets_somebody_in(at) && breaks(one, at);

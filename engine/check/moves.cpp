@@ -40,6 +40,8 @@ void from_hr(maker& m) {
   if (left || !m.from.seen.earlier_archives.empty()) return;
   m.add("HR: a leaver, yesterday", "leaver.notified", {{"leavingDate", day(m, -1)}});
   if (second_life(m)) return;
+  m.add("a change that nobody waits for fails", "condition.failed");
+  m.add("the helpdesk has looked at a change that failed", "task.done.finishCondition");
   m.add("HR: a leaver, in 40 days", "leaver.notified", {{"leavingDate", day(m, some_weeks)}});
   if (m.from.seen.leaver) {
     m.add("HR: another leaving date, in 60 days", "leaver.redated",

@@ -55,7 +55,7 @@ class line {
       return;
     }
     if (!made->changed) return;
-    if (first) out_.taken = true;
+    if (first) out_.taken = true, out_.heard = what.name;
     const awaited before{out_.after.flying, out_.after.tasks};
     lay(out_.after, *made, in_);
     take_off(out_.after, what);
@@ -126,7 +126,8 @@ class line {
     auto to = value_of(of.input, "to");
     bool closed = value_of(of.input, "template") == "accountClosed";
     auto& seen = out_.after.seen;
-    if (to == "subject" && of.invoke.empty()) seen.telling = true;
+    bool of_access = value_of(of.input, "template") == access_told;
+    if (to == "subject" && of.invoke.empty() && of_access) seen.telling = true;
     if (to == "requester") seen.requester_told = true;
     if (to == "manager" && closed) seen.closing_told = true;
   }

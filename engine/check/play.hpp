@@ -17,6 +17,7 @@ struct played {
   std::vector<effect> begun;  // effects decided on the way
   std::vector<grant> opened;  // grants opened on the way
   std::vector<task> asked_for;  // tasks given to somebody on the way
+  std::string heard;            // the event that the workflow answered to
   std::string failed;           // the verb of the effect that has just failed
   bool was_open = false;        // a right was, before the step
   bool asked = false;         // a case was opened

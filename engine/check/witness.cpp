@@ -137,7 +137,8 @@ void note_result(world& of, const awaited& before, const event& what) {
     auto& earlier = of.seen.earlier_archives;
     if (e.verb == "destroyArchive") of.seen.destroyed = true, earlier.clear();
     if (e.verb == "destroyEarlierArchive" && !earlier.empty()) earlier.erase(earlier.begin());
-    if (e.verb == "notify" && of_case) of.seen.told = true;
+    bool of_access = value_of(e.input, "template") == access_told;
+    if (e.verb == "notify" && of_case && of_access) of.seen.told = true;
     if (e.verb == "collectEvidence") of.seen.collected = true;
     if (e.verb == "destroyEvidence") of.seen.collected = false;
   }

@@ -5,6 +5,9 @@
 
 namespace tenure::check {
 
+// By which notice somebody hears that their mailbox is opened.
+inline constexpr std::string_view access_told = "accessTold";
+
 // What somebody says is so whether or not the workflow answers to it. True: that changed something.
 bool note_saying(world& of, const event& what);
 // What HR, a case and time say.

@@ -114,7 +114,7 @@ void case_year::step() {
   else if (what < 19) weather_.clear();
   else come_to(w.clock.now() + 12h * (1 + pick(chance(0.1) ? 40 : 4)));
   bool helpdesk_looks = how_.towards.empty() && steps_++ % 4 == 0;
-  if (helpdesk_looks) send_again_at(office_.account_of(known_[steps_ / 4 % known_.size()]));
+  if (helpdesk_looks) send_something_again();
   check();
 }
 

@@ -163,6 +163,7 @@ class case_year {
   void check_held_mail();
 
   // --- notices.cpp
+  void send_something_again();
   void send_again_at(const account_id& about);
   std::string why_not_again(const service::past_notice& of);
   std::string ask_again(const service::named_notice& which, const std::string& reason);

@@ -86,7 +86,7 @@ void case_year::strange_event() {
   auto unknown = new_id<account_id>(w.random);
   event what{.id = new_id<event_id>(w.random), .name = "leaver.notified", .at = w.clock.now(),
              .account = unknown, .by = {somebody_known(), "test", "test"}, .data = {}};
-  switch (pick(6)) {
+  switch (pick(8)) {
     case 0: break;
     case 1: what.name = "joiner.notified", what.data["person"] = "X5"; break;
     case 2:
@@ -97,7 +97,7 @@ void case_year::strange_event() {
       what.name = "case.withdrawn", what.account = known;
       what.data["case"] = new_id<case_id>(w.random).text();
       break;
-    case 4: {
+    case 4: case 5: case 6: {
       const char* names[] = {"not an address", "pat@elsewhere.example", "postmaster", "pat.number1",
                              "pat.spare"};
       what.name = "alias.requested", what.account = known;

@@ -1,0 +1,42 @@
+#include "engine/check/step_facts.hpp"
+
+#include "engine/check/case_facts.hpp"
+
+#include <algorithm>
+
+namespace tenure::check {
+
+bool in_use(const sight& at) {
+  const auto& of = at.step.after.of;
+  auto tagged = [&](std::string_view tag) { return decide::has_tag(of, at.in.by, tag); };
+  return !of.directory_id.empty() && !tagged("left") && !tagged("gone");
+}
+
+bool hold_forbids_it(const sight& at) {
+  constexpr std::string_view forbidden[] = {"archiveMailbox", "deleteMailbox", "destroyArchive",
+                                            "destroyEarlierArchive", "destroyEvidence",
+                                            "sweepFolders"};
+  return std::ranges::find(forbidden, at.step.failed) != std::end(forbidden);
+}
+
+// Not a sweep of what is not swept any more, nor what an agreement that lapsed was for; and who
+// names evidence sees what came of it, and names it again.
+bool still_to_be_done(const sight& at) {
+  bool lapsed = !seen(at).left.empty() && !agreement_stands(at);
+  bool takes_away = at.step.failed == "reconcile" && !at.step.was_open;
+  if (lapsed && !takes_away) return false;
+  if (at.step.failed == "sweepFolders") return in_use(at) && !seen(at).suspended;
+  return at.step.failed != "collectEvidence";
+}
+
+bool somebody_is_asked(const sight& at) {
+  auto sent = [&](const effect& e) { return e.verb == at.step.failed && e.verb == "notify"; };
+  return !at.step.asked_for.empty() || std::ranges::any_of(at.step.begun, sent);
+}
+
+bool reconciling(const sight& at) {
+  return std::ranges::any_of(at.step.begun,
+                             [](const effect& e) { return e.verb == "reconcile"; });
+}
+
+}  // namespace tenure::check

@@ -1,0 +1,19 @@
+#pragma once
+// What the facts say of one step: what failed in it, and what was begun. Private to check.
+
+#include "engine/check/invariants.hpp"
+
+namespace tenure::check {
+
+// The mailbox exists, and is neither left nor gone.
+bool in_use(const sight& at);
+// What failed would come, once somebody has put it right, to what a hold forbids.
+bool hold_forbids_it(const sight& at);
+// What failed is not given up rightly.
+bool still_to_be_done(const sight& at);
+// To put it right; or what did not reach somebody is sent to them anew.
+bool somebody_is_asked(const sight& at);
+// The mailbox is being brought into the condition that is desired.
+bool reconciling(const sight& at);
+
+}  // namespace tenure::check
