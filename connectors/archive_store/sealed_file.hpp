@@ -1,6 +1,7 @@
 #pragma once
 // One file of a package: a header, then a zstd frame sealed in chunks (libsodium secretstream,
-// XChaCha20-Poly1305). FORMAT.md has the grammar. Memory: a few hundred KiB, whatever the length.
+// XChaCha20-Poly1305). FORMAT.md has the grammar. Memory: about 2 MB, whatever the length. Of a
+// data file the sealed side (seal, digest, disk) has a thread of its own beside the compression.
 
 #include "connectors/archive_store/files.hpp"
 #include "connectors/archive_store/keys.hpp"

@@ -1,3 +1,4 @@
+#include "connectors/archive_store/handover.hpp"
 #include "connectors/archive_store/sealed_header.hpp"
 #include "connectors/archive_store/sha256.hpp"
 
@@ -9,7 +10,9 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
+#include <exception>
+#include <thread>
+#include <utility>
 
 namespace tenure::archive_store {
 namespace {
@@ -17,16 +20,18 @@ namespace {
 constexpr std::size_t start_bytes = crypto_secretstream_xchacha20poly1305_HEADERBYTES;
 constexpr std::size_t seal_bytes = crypto_secretstream_xchacha20poly1305_ABYTES;
 constexpr std::size_t longest_line = 1 << 20;
+constexpr std::size_t read_bytes = 128 << 10;
+constexpr std::size_t waiting_bytes = 512 << 10;  // of opened chunks
+
+struct chunk {
+  std::string plain;
+  bool last = false;
+};
 
 unsigned char* raw(std::string& bytes) { return reinterpret_cast<unsigned char*>(bytes.data()); }
 
-}  // namespace
-
-struct sealed_reader::state {
-  struct free_zstd {
-    void operator()(ZSTD_DCtx* context) const { ZSTD_freeDCtx(context); }
-  };
-
+// Opens the file, hashes it, checks and opens its chunks one by one.
+struct chunk_file {
   path name;
   int fd = -1;
   bool missing = false;
@@ -35,16 +40,11 @@ struct sealed_reader::state {
   sha256 hash;
   std::uint64_t size = 0;
   crypto_secretstream_xchacha20poly1305_state seal;
-  std::unique_ptr<ZSTD_DCtx, free_zstd> zstd{ZSTD_createDCtx()};
+  std::string ahead;  // read from the file, and from `taken` on not used yet
+  std::size_t taken = 0;
   std::string sealed;
-  std::string plain;  // of the chunk in hand
-  ZSTD_inBuffer in{nullptr, 0, 0};
-  bool last_chunk = false;
-  bool frame_open = true;
-  std::string lines;  // decompressed ahead, for read_line
-  std::size_t line_at = 0;
 
-  ~state() {
+  ~chunk_file() {
     sodium_memzero(&seal, sizeof seal);
     if (fd >= 0) ::close(fd);
   }
@@ -54,20 +54,31 @@ struct sealed_reader::state {
     return false;
   }
 
+  // False at the end of the file.
+  bool fill() {
+    if (taken < ahead.size()) return true;
+    taken = 0;
+    ahead.resize(read_bytes);
+    ssize_t got = 0;
+    do {
+      got = ::read(fd, ahead.data(), ahead.size());
+    } while (got < 0 && errno == EINTR);
+    if (got < 0) throw_lost("read", name);
+    ahead.resize(static_cast<std::size_t>(got));
+    hash.add(ahead);
+    size += ahead.size();
+    return got > 0;
+  }
+
   // Exactly `length` bytes from the file; false when it ends before.
   bool take(std::string& into, std::size_t length) {
-    into.resize(length);
-    std::size_t have = 0;
-    while (have < length) {
-      const ssize_t got = ::read(fd, into.data() + have, length - have);
-      if (got < 0 && errno == EINTR) continue;
-      if (got < 0) throw_lost("read", name);
-      if (got == 0) break;
-      have += static_cast<std::size_t>(got);
+    into.clear();
+    while (into.size() < length && fill()) {
+      const std::size_t part = std::min(length - into.size(), ahead.size() - taken);
+      into.append(ahead, taken, part);
+      taken += part;
     }
-    hash.add(std::string_view(into).substr(0, have));
-    size += have;
-    return have == length;
+    return into.size() == length;
   }
 
   bool open(const file_header& expected, const key_ring& keys) {
@@ -77,6 +88,7 @@ struct sealed_reader::state {
       return hurt("the file is missing");
     }
     if (fd < 0) throw_lost("open", name);
+    ::posix_fadvise(fd, 0, 0, POSIX_FADV_SEQUENTIAL);
     if (!take(sealed, header_bytes)) return hurt("the header is cut off");
     auto header = decode(sealed);
     if (!header) return hurt("the header is damaged");
@@ -93,7 +105,7 @@ struct sealed_reader::state {
     return true;
   }
 
-  bool next_chunk() {
+  bool next(chunk& into) {
     if (!take(sealed, 4)) return hurt("the file is cut off");
     std::size_t length = 0;
     for (std::size_t i = 0; i < 4; ++i) {
@@ -101,28 +113,99 @@ struct sealed_reader::state {
     }
     if (length < seal_bytes || length > chunk_bytes + seal_bytes) return hurt("a chunk is damaged");
     if (!take(sealed, length)) return hurt("the file is cut off");
-    plain.resize(length - seal_bytes);
+    into.plain.resize(length - seal_bytes);
     unsigned char tag = 0;
-    if (crypto_secretstream_xchacha20poly1305_pull(&seal, raw(plain), nullptr, &tag, raw(sealed),
-                                                   length, nullptr, 0) != 0) {
+    if (crypto_secretstream_xchacha20poly1305_pull(&seal, raw(into.plain), nullptr, &tag,
+                                                   raw(sealed), length, nullptr, 0) != 0) {
       return hurt("a chunk is damaged");
     }
-    in = {plain.data(), plain.size(), 0};
-    last_chunk = tag == crypto_secretstream_xchacha20poly1305_TAG_FINAL;
+    into.last = tag == crypto_secretstream_xchacha20poly1305_TAG_FINAL;
+    return true;
+  }
+};
+
+// The chunks of a file, opened on a thread of its own while those before are decompressed.
+class opening_ahead {
+ public:
+  // Nobody else uses `from` until next() was false or gave the last chunk, or this is gone.
+  explicit opening_ahead(chunk_file& from) : from_(from), thread_([this] { work(); }) {}
+  ~opening_ahead() {
+    waiting_.leave();
+    join();
+  }
+
+  // As chunk_file's, what it threw included.
+  bool next(chunk& into) {
+    const bool there = waiting_.take(into);
+    if (!there || into.last) join();
+    if (!there && trouble_) std::rethrow_exception(trouble_);
+    return there;
+  }
+
+ private:
+  void join() {
+    if (thread_.joinable()) thread_.join();
+  }
+  void work() {
+    try {
+      chunk next;
+      bool more = true;
+      while (more && from_.next(next)) {
+        const bool last = next.last;
+        const std::size_t size = next.plain.size();
+        more = waiting_.put(std::move(next), size) && !last;
+      }
+    } catch (...) {
+      trouble_ = std::current_exception();
+    }
+    waiting_.close();
+  }
+
+  chunk_file& from_;
+  handover<chunk> waiting_{waiting_bytes};
+  std::exception_ptr trouble_;  // the thread's, until it was joined
+  std::thread thread_;
+};
+
+}  // namespace
+
+struct sealed_reader::state {
+  struct free_zstd {
+    void operator()(ZSTD_DCtx* context) const { ZSTD_freeDCtx(context); }
+  };
+
+  chunk_file file;
+  std::optional<opening_ahead> ahead;
+  std::string damage;
+  std::unique_ptr<ZSTD_DCtx, free_zstd> zstd{ZSTD_createDCtx()};
+  chunk in_hand;
+  ZSTD_inBuffer in{nullptr, 0, 0};
+  bool frame_open = true;
+  std::string lines;  // decompressed ahead, for read_line
+  std::size_t line_at = 0;
+
+  bool hurt(std::string why) {
+    if (damage.empty()) damage = std::move(why);
+    return false;
+  }
+
+  bool next_chunk() {
+    if (!(ahead ? ahead->next(in_hand) : file.next(in_hand))) return hurt(file.damage);
+    in = {in_hand.plain.data(), in_hand.plain.size(), 0};
     return true;
   }
 
   std::size_t read(char* into, std::size_t length) {
     ZSTD_outBuffer out{into, length, 0};
     while (out.pos < out.size && frame_open && damage.empty()) {
-      if (in.pos == in.size && !last_chunk && !next_chunk()) break;
+      if (in.pos == in.size && !in_hand.last && !next_chunk()) break;
       const std::size_t before_out = out.pos, before_in = in.pos;
       const std::size_t left = ZSTD_decompressStream(zstd.get(), &out, &in);
       if (ZSTD_isError(left)) {
         hurt("the compressed data is damaged");
       } else if (left == 0) {
         frame_open = false;
-      } else if (last_chunk && out.pos == before_out && in.pos == before_in) {
+      } else if (in_hand.last && out.pos == before_out && in.pos == before_in) {
         hurt("the compressed data is cut off");
       }
     }
@@ -133,8 +216,12 @@ struct sealed_reader::state {
 sealed_reader::sealed_reader(const path& file, const file_header& expected, const key_ring& keys)
     : state_(std::make_unique<state>()) {
   if (!state_->zstd) throw std::bad_alloc();
-  state_->name = file;
-  state_->open(expected, keys);
+  state_->file.name = file;
+  if (!state_->file.open(expected, keys)) {
+    state_->damage = state_->file.damage;
+  } else if (expected.kind == file_kind::data) {
+    state_->ahead.emplace(state_->file);
+  }
 }
 
 sealed_reader::~sealed_reader() = default;
@@ -170,20 +257,17 @@ bool sealed_reader::at_end() {
   if (s.line_at != s.lines.size() || s.read(&one, 1) != 0) return s.hurt("more than was kept");
   if (!s.damage.empty()) return false;
   // The frame may end before the last chunk, which is empty then.
-  while (!s.last_chunk && s.in.pos == s.in.size) {
+  while (!s.in_hand.last && s.in.pos == s.in.size) {
     if (!s.next_chunk()) return false;
   }
   if (s.in.pos != s.in.size) return s.hurt("more than was kept");
-  char more;
-  const ssize_t follows = ::read(s.fd, &more, 1);
-  if (follows < 0) throw_lost("read", s.name);
-  if (follows > 0) return s.hurt("bytes follow the end");
+  if (s.file.fill()) return s.hurt("bytes follow the end");
   return true;
 }
 
-bool sealed_reader::missing() const { return state_->missing; }
-bool sealed_reader::key_unknown() const { return state_->key_unknown; }
+bool sealed_reader::missing() const { return state_->file.missing; }
+bool sealed_reader::key_unknown() const { return state_->file.key_unknown; }
 const std::string& sealed_reader::damage() const { return state_->damage; }
-file_digest sealed_reader::digest() const { return {state_->size, state_->hash.hex()}; }
+file_digest sealed_reader::digest() const { return {state_->file.size, state_->file.hash.hex()}; }
 
 }  // namespace tenure::archive_store

@@ -1,46 +1,129 @@
+#include "connectors/archive_store/handover.hpp"
 #include "connectors/archive_store/sealed_header.hpp"
 #include "connectors/archive_store/sha256.hpp"
 
 #include <sodium.h>
 #include <zstd.h>
 
+#include <exception>
 #include <stdexcept>
+#include <thread>
+#include <utility>
 
 namespace tenure::archive_store {
+namespace {
+
+constexpr std::size_t waiting_bytes = 1 << 20;  // of compressed text
+
+struct chunk {
+  std::string plain;
+  unsigned char tag = 0;
+};
+
+// Seals chunks, hashes and writes them.
+class seal_and_write {
+ public:
+  seal_and_write(const path& name, const file_header& header, const key_ring& keys) : file_(name) {
+    const std::string head = encode(header);
+    const secret_key key = keys.derive(header.key, head);
+    unsigned char start[crypto_secretstream_xchacha20poly1305_HEADERBYTES];
+    crypto_secretstream_xchacha20poly1305_init_push(&seal_, start, key.data());
+    put(head);
+    put({reinterpret_cast<const char*>(start), sizeof start});
+  }
+  ~seal_and_write() { sodium_memzero(&seal_, sizeof seal_); }
+
+  // length (4 bytes, little-endian), then the sealed chunk
+  void push(const chunk& next) {
+    const std::size_t length = next.plain.size() + crypto_secretstream_xchacha20poly1305_ABYTES;
+    sealed_.resize(4 + length);
+    for (std::size_t i = 0; i < 4; ++i) sealed_[i] = static_cast<char>(length >> (8 * i));
+    crypto_secretstream_xchacha20poly1305_push(
+        &seal_, reinterpret_cast<unsigned char*>(sealed_.data() + 4), nullptr,
+        reinterpret_cast<const unsigned char*>(next.plain.data()), next.plain.size(), nullptr, 0,
+        next.tag);
+    put(sealed_);
+  }
+
+  file_digest finish() {
+    file_.sync();
+    return {size_, hash_.hex()};
+  }
+
+ private:
+  void put(std::string_view bytes) {
+    hash_.add(bytes);
+    size_ += bytes.size();
+    file_.write(bytes);
+  }
+
+  output_file file_;
+  sha256 hash_;
+  std::uint64_t size_ = 0;
+  crypto_secretstream_xchacha20poly1305_state seal_;
+  std::string sealed_;
+};
+
+// The same on a thread of its own: what is compressed next need not wait for it.
+class sealing_behind {
+ public:
+  explicit sealing_behind(seal_and_write& to) : to_(to), thread_([this] { work(); }) {}
+  ~sealing_behind() {
+    waiting_.leave();
+    if (thread_.joinable()) thread_.join();
+  }
+
+  // Both throw what the thread threw.
+  void push(chunk next) {
+    const std::size_t size = next.plain.size();
+    if (!waiting_.put(std::move(next), size)) finish();
+  }
+  void finish() {
+    waiting_.close();
+    if (thread_.joinable()) thread_.join();
+    if (trouble_) std::rethrow_exception(trouble_);
+  }
+
+ private:
+  void work() try {
+    chunk next;
+    while (waiting_.take(next)) to_.push(next);
+  } catch (...) {
+    trouble_ = std::current_exception();
+    waiting_.leave();
+  }
+
+  seal_and_write& to_;
+  handover<chunk> waiting_{waiting_bytes};
+  std::exception_ptr trouble_;  // the thread's, until it was joined
+  std::thread thread_;
+};
+
+}  // namespace
 
 struct sealed_writer::state {
   struct free_zstd {
     void operator()(ZSTD_CCtx* context) const { ZSTD_freeCCtx(context); }
   };
 
-  output_file file;
-  sha256 hash;
-  std::uint64_t size = 0;
-  crypto_secretstream_xchacha20poly1305_state seal;
+  seal_and_write file;
+  std::optional<sealing_behind> behind;
   std::unique_ptr<ZSTD_CCtx, free_zstd> zstd{ZSTD_createCCtx()};
-  std::string plain;    // what the next chunk will hold; its size is its capacity for zstd
+  std::string plain = std::string(chunk_bytes, '\0');  // the next chunk, as far as `filled`
   std::size_t filled = 0;
-  std::string sealed;
 
-  explicit state(const path& name) : file(name), plain(chunk_bytes, '\0') {}
-  ~state() { sodium_memzero(&seal, sizeof seal); }
+  state(const path& name, const file_header& header, const key_ring& keys)
+      : file(name, header, keys) {}
 
-  void put(std::string_view bytes) {
-    hash.add(bytes);
-    size += bytes.size();
-    file.write(bytes);
-  }
-
-  // length (4 bytes, little-endian), then the sealed chunk
   void push(unsigned char tag) {
-    const std::size_t length = filled + crypto_secretstream_xchacha20poly1305_ABYTES;
-    sealed.resize(4 + length);
-    for (std::size_t i = 0; i < 4; ++i) sealed[i] = static_cast<char>(length >> (8 * i));
-    crypto_secretstream_xchacha20poly1305_push(
-        &seal, reinterpret_cast<unsigned char*>(sealed.data() + 4), nullptr,
-        reinterpret_cast<const unsigned char*>(plain.data()), filled, nullptr, 0, tag);
+    plain.resize(filled);
+    if (behind) {
+      behind->push({std::move(plain), tag});
+    } else {
+      file.push({std::move(plain), tag});
+    }
+    plain.assign(chunk_bytes, '\0');
     filled = 0;
-    put(sealed);
   }
 
   void compress(std::string_view bytes, ZSTD_EndDirective end) {
@@ -59,15 +142,10 @@ struct sealed_writer::state {
 
 sealed_writer::sealed_writer(const path& file, const file_header& header, const key_ring& keys,
                              int compression)
-    : state_(std::make_unique<state>(file)) {
+    : state_(std::make_unique<state>(file, header, keys)) {
   if (!state_->zstd) throw std::bad_alloc();
   ZSTD_CCtx_setParameter(state_->zstd.get(), ZSTD_c_compressionLevel, compression);
-  const std::string head = encode(header);
-  const secret_key key = keys.derive(header.key, head);
-  unsigned char start[crypto_secretstream_xchacha20poly1305_HEADERBYTES];
-  crypto_secretstream_xchacha20poly1305_init_push(&state_->seal, start, key.data());
-  state_->put(head);
-  state_->put({reinterpret_cast<const char*>(start), sizeof start});
+  if (header.kind == file_kind::data) state_->behind.emplace(state_->file);
 }
 
 sealed_writer::~sealed_writer() = default;
@@ -77,8 +155,8 @@ void sealed_writer::write(std::string_view bytes) { state_->compress(bytes, ZSTD
 file_digest sealed_writer::finish() {
   state_->compress({}, ZSTD_e_end);
   state_->push(crypto_secretstream_xchacha20poly1305_TAG_FINAL);
-  state_->file.sync();
-  return {state_->size, state_->hash.hex()};
+  if (state_->behind) state_->behind->finish();
+  return state_->file.finish();
 }
 
 }  // namespace tenure::archive_store

@@ -7,59 +7,55 @@ namespace tenure::archive_store {
 write_behind::write_behind(package_writer& to) : to_(to), thread_([this] { work(); }) {}
 
 write_behind::~write_behind() {
-  {
-    std::lock_guard lock(guard_);
-    given_up_ = true;
-  }
-  end();
-}
-
-void write_behind::end() {
-  {
-    std::lock_guard lock(guard_);
-    last_ = true;
-  }
-  came_.notify_one();
+  waiting_.leave();
   if (thread_.joinable()) thread_.join();
 }
 
+// Empty messages are not for nothing either.
+std::size_t write_behind::size_of(const batch& of) {
+  return of.bytes.size() + of.messages.size() * sizeof(owned);
+}
+
 void write_behind::add(const stored_message& message) {
-  owned mine{message, std::string(message.folder), std::string(message.bytes)};
-  {
-    std::unique_lock lock(guard_);
-    went_.wait(lock, [&] { return bytes_ < waiting_bytes || trouble_; });
-    if (trouble_) std::rethrow_exception(trouble_);
-    bytes_ += mine.bytes.size();
-    waiting_.push_back(std::move(mine));
-  }
-  came_.notify_one();
+  open_.messages.push_back({message, std::string(message.folder), message.bytes.size()});
+  open_.bytes += message.bytes;
+  if (size_of(open_) >= batch_bytes) pass_on();
 }
 
 void write_behind::finish() {
+  if (!open_.messages.empty()) pass_on();
   end();
+}
+
+// Message by message the two threads would wake each other thousands of times a second.
+void write_behind::pass_on() {
+  const std::size_t size = size_of(open_);
+  if (!waiting_.put(std::exchange(open_, {}), size)) end();
+}
+
+void write_behind::end() {
+  waiting_.close();
+  if (thread_.joinable()) thread_.join();
   if (trouble_) std::rethrow_exception(trouble_);
 }
 
 void write_behind::work() try {
-  for (;;) {
-    owned next;
-    {
-      std::unique_lock lock(guard_);
-      came_.wait(lock, [&] { return last_ || !waiting_.empty(); });
-      if (given_up_ || waiting_.empty()) return;
-      next = std::move(waiting_.front());
-      waiting_.pop_front();
-      bytes_ -= next.bytes.size();
-    }
-    went_.notify_one();
-    next.message.folder = next.folder;
-    next.message.bytes = next.bytes;
-    to_.add(next.message);
-  }
+  batch next;
+  while (waiting_.take(next)) write(next);
 } catch (...) {
-  std::lock_guard lock(guard_);
   trouble_ = std::current_exception();
-  went_.notify_one();
+  waiting_.leave();
+}
+
+void write_behind::write(const batch& next) {
+  std::size_t at = 0;
+  for (const owned& each : next.messages) {
+    stored_message message = each.message;
+    message.folder = each.folder;
+    message.bytes = std::string_view(next.bytes).substr(at, each.bytes);
+    to_.add(message);
+    at += each.bytes;
+  }
 }
 
 }  // namespace tenure::archive_store

@@ -71,6 +71,56 @@ TEST_F(damage_test, names_the_first_message_that_is_hurt) {
   for (std::size_t i = 0; i < whole.size(); ++i) EXPECT_EQ(whole[i], all[i]);
 }
 
+// Many chunks: they are opened ahead of what is read, and damage far ahead hurts nothing before it.
+class many_chunks_test : public archive_test {
+ protected:
+  many_chunks_test() {
+    settings.segment_bytes = 64 << 20;
+    generated_source source(900, 8000);
+    kept = opened()->keep(mailbox, source, always);
+    bytes = support::read_file(package() / "000001.data");
+  }
+
+  outcome kept;
+  std::string bytes;
+};
+
+TEST_F(many_chunks_test, damage_is_named_where_it_is_and_all_before_it_is_read) {
+  ASSERT_EQ(kept.kind, outcome_class::done) << kept.detail;
+  ASSERT_GT(bytes.size(), 20u * (64 << 10)) << "more than is opened ahead";
+  const auto all = all_messages(900, 8000);
+  std::size_t read_before = 0;
+  for (int part = 1; part <= 9; ++part) {
+    SCOPED_TRACE(part);
+    const std::size_t at = bytes.size() / 10 * static_cast<std::size_t>(part);
+    auto changed = bytes;
+    changed[at] = static_cast<char>(changed[at] ^ 1);
+    for (const std::string& hurt : {changed, bytes.substr(0, at)}) {
+      support::write_file(package() / "000001.data", hurt);
+      std::vector<kept_message> whole;
+      const outcome out = read_back(whole);
+      EXPECT_EQ(out.kind, outcome_class::invalid);
+      ASSERT_EQ(named(out), static_cast<int>(whole.size()) + 1) << out.detail;
+      ASSERT_TRUE(std::equal(whole.begin(), whole.end(), all.begin()));
+      EXPECT_GE(whole.size(), read_before);
+      read_before = whole.size();
+    }
+  }
+  EXPECT_GT(read_before, 700u);
+}
+
+TEST_F(many_chunks_test, a_reader_who_stops_early_is_let_go) {
+  const auto keys = key_ring::load(settings);
+  for (int stop_after : {1, 2, 450, 899}) {
+    int given = 0;
+    const outcome out = package_reader(package(), mailbox.account, *keys).for_each([&](auto&) {
+      return ++given < stop_after;
+    });
+    EXPECT_EQ(out.kind, outcome_class::done) << out.detail;
+    EXPECT_EQ(given, stop_after);
+  }
+}
+
 TEST_F(damage_test, every_truncation_is_found) {
   for (const auto& entry : std::filesystem::directory_iterator(package())) {
     const auto name = entry.path().filename().string();

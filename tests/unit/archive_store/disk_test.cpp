@@ -52,6 +52,36 @@ TEST_F(archive_test, a_full_disk_is_transient_and_leaves_nothing_visible) {
   }
 }
 
+// The disk fills up while messages still come: the thread that writes tells the one that reads.
+TEST_F(archive_test, a_disk_that_fills_up_in_the_middle_ends_the_reading) {
+  settings.segment_bytes = 64 << 20;
+  struct counting : generated_source {
+    using generated_source::generated_source;
+    outcome read(const mailbox_ref& box, const std::vector<read_position>& after,
+                 const std::function<bool(const stored_message&)>& take) override {
+      return generated_source::read(box, after, [&](const stored_message& m) {
+        ++given;
+        return take(m);
+      });
+    }
+    int given = 0;
+  } source(2000, 10'000);
+  for (rlim_t limit : {300'000, 2'000'000}) {
+    SCOPED_TRACE(limit);
+    source.given = 0;
+    full_disk disk(limit);
+    const outcome out = opened()->keep(mailbox, source, always);
+    EXPECT_EQ(out.kind, outcome_class::transient);
+    EXPECT_THAT(out.detail, testing::HasSubstr("write 000001.data.part"));
+    EXPECT_LT(source.given, 2000) << "not read to its end for nothing";
+    EXPECT_EQ(opened()->verify(mailbox).kind, outcome_class::not_found);
+  }
+  ASSERT_EQ(opened()->keep(mailbox, source, always).kind, outcome_class::done);
+  std::vector<kept_message> back;
+  ASSERT_EQ(read_back(back).kind, outcome_class::done);
+  EXPECT_EQ(back, all_messages(2000, 10'000));
+}
+
 TEST_F(archive_test, a_full_disk_does_not_lose_a_package_that_is_being_destroyed) {
   generated_source source(10, 4000);
   ASSERT_EQ(opened()->keep(mailbox, source, always).kind, outcome_class::done);
