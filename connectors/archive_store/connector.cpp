@@ -143,13 +143,16 @@ outcome folder_archive::fill(const names& at, const mailbox_ref& mailbox, messag
   if (may.withdrawn()) return read;
   behind.finish();
   if (read.kind == outcome_class::conflict && writer.resumed()) return read;
-  writer.seal();
   if (read.kind == outcome_class::conflict) read.kind = outcome_class::transient;
-  if (read.kind != outcome_class::done) return read;
-  if (value_of(read.facts, "messages") != std::to_string(taken)) {
-    return failed(outcome_class::transient, "the mail store counted other messages than it gave");
+  if (read.kind == outcome_class::done &&
+      value_of(read.facts, "messages") != std::to_string(taken)) {
+    read = failed(outcome_class::transient, "the mail store counted other messages than it gave");
   }
-  writer.finish();
+  if (read.kind == outcome_class::done) {
+    writer.finish();
+  } else {
+    writer.seal();
+  }
   return read;
 }
 

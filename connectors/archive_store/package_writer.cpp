@@ -124,6 +124,11 @@ void package_writer::add(const stored_message& message) {
 
 void package_writer::seal() {
   if (!open_) return;
+  close_segment();
+  sync_folder(folder_);
+}
+
+void package_writer::close_segment() {
   segment_entry done;
   open_->trailer.data = open_->data.finish();
   done.trailer = open_->trailer;
@@ -133,13 +138,14 @@ void package_writer::seal() {
   // removed by the next attempt, and its messages are read again.
   move_file(part_of(open_->index_file), open_->index_file);
   move_file(part_of(open_->data_file), open_->data_file);
-  sync_folder(folder_);
   open_.reset();
   made_.segments.push_back(std::move(done));
 }
 
+// One fsync of the folder is enough: should a crash leave the manifest's name and not a segment's,
+// the next attempt takes up what is whole and writes another manifest.
 void package_writer::finish() {
-  seal();
+  if (open_) close_segment();
   const path file = folder_ / manifest_name;
   sealed_writer out(part_of(file), header(file_kind::manifest, 0), keys_, settings_.compression);
   out.write(to_json(made_) + "\n");

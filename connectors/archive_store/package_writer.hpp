@@ -35,6 +35,7 @@ class package_writer {
   struct open_segment;
 
   void take_up();
+  void close_segment();  // its names last once the folder was fsynced
   std::optional<segment_entry> read_segment(std::size_t number);
   void remember(const message_entry& entry);
   file_header header(file_kind kind, std::size_t number) const;

@@ -129,6 +129,11 @@ TEST_F(archive_test, torn_segments_of_a_crash_are_thrown_away) {
        [](const auto& at) { std::filesystem::copy(at / "000002.index", at / "000003.index"); }},
       {"a manifest of an attempt that crashed before its last rename",
        [](const auto& at) { std::ofstream(at / "manifest") << "old"; }},
+      {"a manifest has its name and the last segment's data not yet",
+       [](const auto& at) {
+         std::ofstream(at / "manifest") << "too early";
+         std::filesystem::rename(at / "000002.data", at / "000002.data.part");
+       }},
       {"everything empty",
        [](const auto& at) {
          for (const auto& file : std::filesystem::directory_iterator(at)) {
