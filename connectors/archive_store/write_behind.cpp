@@ -17,6 +17,7 @@ std::size_t write_behind::size_of(const batch& of) {
 }
 
 void write_behind::add(const stored_message& message) {
+  open_.bytes.reserve(batch_bytes);
   open_.messages.push_back({message, std::string(message.folder), message.bytes.size()});
   open_.bytes += message.bytes;
   if (size_of(open_) >= batch_bytes) pass_on();
