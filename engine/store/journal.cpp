@@ -1,3 +1,4 @@
+#include "engine/store/entry_chain.hpp"
 #include "engine/store/erasing.hpp"
 #include "engine/store/partition.hpp"
 #include "engine/store/statement.hpp"
@@ -16,6 +17,7 @@ class journal : public open_journal {
     known_ = false;
     stored_size_ = size_ = 0;
     head_.clear();
+    chain_.begin();
   }
 
   // The head moves in the transaction that appended: after a crash there are either both or none.
@@ -26,6 +28,7 @@ class journal : public open_journal {
       db_.violated("the journal's head moved under an open transaction");
     }
     stored_size_ = size_;
+    chain_.flush();
   }
 
   std::uint64_t size() override {
@@ -45,7 +48,7 @@ class journal : public open_journal {
       db_.violated("a leaf of " + std::to_string(sealed.leaf.size()) + " bytes");
     }
     append_.write({size_, part_of(entry.account), entry.account, octets{sealed.leaf},
-                   octets{sealed.leaf_hash}});
+                   octets{sealed.leaf_hash}, chain_.link(entry.account, size_)});
     int number = 0;
     for (const auto& [name, salt, value] : sealed.personal) {
       append_personal_.write({size_, number++, part_of(entry.account), entry.account, name,
@@ -66,10 +69,7 @@ class journal : public open_journal {
   }
 
   std::vector<std::uint64_t> of_account(const account_id& account) override {
-    std::vector<std::uint64_t> out;
-    of_account_.read({account});
-    while (of_account_.next()) out.push_back(static_cast<std::uint64_t>(of_account_.number(0)));
-    return out;
+    return chain_.of_account(account);
   }
 
   std::vector<personal_value> personal(std::uint64_t index) override {
@@ -82,9 +82,8 @@ class journal : public open_journal {
   }
 
   std::int64_t erase_personal(const account_id& account) override {
-    entries_with_personal_.read_one({account});
-    auto entries = entries_with_personal_.number(0);
-    erase_.write({account});
+    std::int64_t entries = 0;
+    for (auto index : chain_.of_account(account)) entries += erase_.write({index}) > 0 ? 1 : 0;
     beside_.forget_what_is_closed(account);
     return entries;
   }
@@ -115,8 +114,8 @@ class journal : public open_journal {
                        "where one = 1 and size = :before"};
   statement append_{
       db_,
-      "insert into journal (idx, part, account, leaf, leaf_hash) "
-      "values (:idx, :part, :account, cast(:leaf as blob), cast(:leaf_hash as blob))"};
+      "insert into journal (idx, part, account, leaf, leaf_hash, previous) values (:idx, :part, "
+      ":account, cast(:leaf as blob), cast(:leaf_hash as blob), :previous)"};
   statement append_personal_{
       db_,
       "insert into journal_personal (idx, num, part, account, name, salt, value) values (:idx, "
@@ -125,17 +124,10 @@ class journal : public open_journal {
                   "select idx, leaf, leaf_hash from journal where idx >= :start order by idx "
                   "limit :most",
                   "nbb"};
-  statement of_account_{db_, "select idx from journal where account = :account order by idx", "n"};
   statement personal_{
       db_, "select name, salt, value from journal_personal where idx = :idx order by num", "tbb"};
-  statement entries_with_personal_{
-      db_,
-      "select count(distinct idx) from journal_personal where idx in "
-      "(select idx from journal where account = :account)",
-      "n"};
-  statement erase_{db_,
-                   "delete from journal_personal where idx in "
-                   "(select idx from journal where account = :account)"};
+  statement erase_{db_, "delete from journal_personal where idx = :idx"};
+  entry_chain chain_{db_};
   erasing beside_{db_};
 };
 

@@ -30,6 +30,7 @@ class value {
   value(instant at) : held_(std::optional(at.micros)) {}
   value(const std::optional<instant>& at)
       : held_(at ? std::optional(at->micros) : std::nullopt) {}
+  value(const std::optional<std::int64_t>& number) : held_(number) {}
   value(const hr_id& person) : held_(std::string_view(person.value)) {}
   template <class Tag>
   value(const id<Tag>& of) : held_(of.bits) {}

@@ -6,7 +6,9 @@
 #include <cstdio>
 #include <stdexcept>
 #include <string_view>
+#include <utility>
 #include <variant>
+#include <vector>
 
 namespace tenure::bench {
 namespace {
@@ -88,8 +90,10 @@ class raw_writer : public writer {
   void decide_one(std::uint64_t n) {
     auto account = text_of(n % accounts), id = text_of(n);
     load_.run({account});
-    save_.run({n % 2 ? "leaving.waiting" : "active", context, account});
-    append_.run({static_cast<std::int64_t>(size_++), account, leaf, leaf_hash});
+    const auto index = static_cast<std::int64_t>(size_++);
+    save_.run({n % 2 ? "leaving.waiting" : "active", context, index, account});
+    append_.run({index, account, leaf, leaf_hash,
+                 std::exchange(newest_[n % accounts], index)});
     set_.run({account, "xstate.after.leaveTime", static_cast<std::int64_t>(n) + 1});
     add_.run({id, account, desired});
     handled_.run({id});
@@ -101,6 +105,7 @@ class raw_writer : public writer {
   std::unique_ptr<sqlite3, closer> db_;
   sqlite3* raw_ = db_.get();
   std::uint64_t size_ = 0;
+  std::vector<std::int64_t> newest_ = std::vector<std::int64_t>(accounts, -1);
   raw_statement begin_{raw_, "begin immediate"}, commit_{raw_, "commit"};
   raw_statement put_{raw_,
                      "insert into inbox (part, id, name, at, account, actor, data) values "
@@ -112,11 +117,11 @@ class raw_writer : public writer {
                       "select id, person, kind, workflow, state, context, pending, login, address, "
                       "aliases, display_name, directory_id, revision from account where id = ?"};
   raw_statement save_{raw_,
-                      "update account set person = person, state = ?, context = ?, "
+                      "update account set state = ?, context = ?, last_entry = ?, "
                       "revision = revision + 1 where id = ?"};
   raw_statement append_{raw_,
-                        "insert into journal (idx, part, account, leaf, leaf_hash) values "
-                        "(?, 7, ?, cast(? as blob), cast(? as blob))"};
+                        "insert into journal (idx, part, account, leaf, leaf_hash, previous) "
+                        "values (?, 7, ?, cast(? as blob), cast(? as blob), ?)"};
   raw_statement set_{raw_,
                      "insert into deadline (account, event, part, due) values (?, ?, 7, ?) "
                      "on conflict (account, event) do update set due = excluded.due"};

@@ -39,11 +39,17 @@ std::vector<std::string> columns_of(sqlite3* db, const std::string& table) {
 // Copy `c` of an id: that of another list with the same rows, which come after one another.
 const std::string id_of_copy = "printf('%010x', (c * 7919) % 1048576 * 65536 + c) || substr(";
 
+// What one copy of the trail adds to an entry's index.
+const std::string shift = " + c * (select size from journal_head)";
+
 // How a column of a copy is made of the original's; the others stay as they are.
 std::string of_copy(const std::string& table, const std::string& column) {
   const bool of_journal = table == "journal" || table == "journal_personal";
   if (column == "num" && table != "journal_personal") return "null";
-  if (column == "idx" && of_journal) return "idx + c * (select size from journal_head)";
+  if (column == "idx" && of_journal) return "idx" + shift;
+  if (column == "last_entry") return "last_entry" + shift;
+  if (column == "previous") return "case when previous >= 0 then previous" + shift +
+                                   " else previous end";
   if (column == "id" && table == "person") return "'C' || c || id";
   if (column == "person") return "'C' || c || person";
   if (column == "id" || column == "account") return id_of_copy + column + ", 11)";

@@ -18,11 +18,11 @@ std::vector<account_id> fill(const std::string& path, std::uint64_t accounts) {
   auto sql = "begin; with recursive n(i) as (select 1 union all select i + 1 from n where i < " +
              std::to_string(accounts) +
              ") insert into account (part, id, person, kind, workflow, state, context, pending, "
-             "login, address, aliases, display_name, directory_id, revision) select i % 256, "
+             "login, address, aliases, display_name, directory_id, revision, room) select i % 256, "
              "lower(hex(randomblob(16))), 'P' || i, 'employee', 'account', "
              "case i % 3 when 0 then 'active' when 1 then 'retained' else 'leaving.waiting' end, "
              "'{\"manager\":\"P1042\"}', '{}', 'u' || i, 'u' || i || '@example.org', '', "
-             "'Jane Smith', lower(hex(randomblob(16))), 1 from n;"
+             "'Jane Smith', lower(hex(randomblob(16))), 1, zeroblob(380) from n;"
              "insert into deadline (account, event, part, due) select id, "
              "'xstate.after.retentionTime.account.retained', part, 4000000000000000 + num "
              "from account order by id; commit; pragma wal_checkpoint(truncate)";

@@ -86,7 +86,8 @@ struct listing {
 
 TEST_P(StoreTest, ListsAStateAndWhatLiesInIt) {
   const char* states[] = {"closing",  "closing.archiving", "closingSoon",         "closed",
-                          "a.closing", "away,review.legal", "closing.x,review.hr", "Closing"};
+                          "a.closing", "away,review.legal", "closing.x,review.hr", "Closing",
+                          "employed.presence.active,employed.employment.staying", "employed"};
   commit([&](transaction& tx) {
     for (std::uint64_t n = 0; n < std::size(states); ++n) {
       auto one = some_account(n);
@@ -97,7 +98,8 @@ TEST_P(StoreTest, ListsAStateAndWhatLiesInIt) {
   const listing cases[] = {{"closing", {0, 1, 6}}, {"closing.archiving", {1}}, {"review", {5, 6}},
                            {"review.legal", {5}},  {"closing.arch", {}},       {"legal", {}},
                            {"closing.", {}},       {"away", {5}},              {"clos", {}},
-                           {"closing.archiving.deeper", {}}};
+                           {"closing.archiving.deeper", {}}, {"employed", {8, 9}},
+                           {"employed.presence", {8}}, {"employed.employment.staying", {8}}};
   look([&](transaction& tx) {
     for (const auto& [state, expected] : cases) {
       std::vector<std::uint64_t> found;
@@ -140,10 +142,53 @@ TEST_P(StoreTest, CountsByState) {
       tx.accounts().save(one);
     }
   });
-  look([&](transaction& tx) {
-    std::vector<std::pair<std::string, std::int64_t>> expected{{"active", 2}, {"retained", 3}};
-    EXPECT_EQ(tx.accounts().count_by_state(), expected);
+  std::vector<std::pair<std::string, std::int64_t>> expected{{"active", 2}, {"retained", 3}};
+  look([&](transaction& tx) { EXPECT_EQ(tx.accounts().count_by_state(), expected); });
+  commit([&](transaction& tx) {
+    for (std::uint64_t n = 1; n <= 2; ++n) {
+      auto one = *tx.accounts().load(number<account_id>(n));
+      one.state = "employed.presence.active,employed.employment.staying";
+      tx.accounts().save(one);
+    }
   });
+  expected[0].first = "employed.presence.active,employed.employment.staying";
+  look([&](transaction& tx) { EXPECT_EQ(tx.accounts().count_by_state(), expected); });
+}
+
+TEST_P(StoreTest, AnAccountBecomesAnotherPersons) {
+  commit([&](transaction& tx) { tx.accounts().save(some_account(1)); });
+  commit([&](transaction& tx) {
+    auto one = *tx.accounts().load(number<account_id>(1));
+    one.person = {"P-other"};
+    one.state = "elsewhere";
+    tx.accounts().save(one);
+    one.revision = 2;
+    one.state = "there";
+    tx.accounts().save(one);
+  });
+  look([&](transaction& tx) {
+    EXPECT_TRUE(tx.accounts().of_person(some_account(1).person).empty());
+    ASSERT_EQ(tx.accounts().of_person({"P-other"}).size(), 1u);
+    EXPECT_EQ(tx.accounts().of_person({"P-other"})[0].state, "there");
+  });
+}
+
+// A row that outgrows its room, and back.
+TEST_P(StoreTest, ContextsGrowAndShrink) {
+  commit([&](transaction& tx) {
+    for (std::uint64_t n = 0; n < 40; ++n) tx.accounts().save(some_account(n));
+  });
+  for (std::size_t length : {10u, 500u, 512u, 513u, 5000u, 0u}) {
+    commit([&](transaction& tx) {
+      auto one = *tx.accounts().load(number<account_id>(20));
+      one.context["long"] = std::string(length, 'x');
+      tx.accounts().save(one);
+    });
+    look([&](transaction& tx) {
+      EXPECT_EQ(tx.accounts().load(number<account_id>(20))->context["long"].size(), length);
+      EXPECT_EQ(tx.accounts().list({}, "", 100).size(), 40u);
+    });
+  }
 }
 
 // What the schema itself refuses, whoever writes it.

@@ -39,6 +39,47 @@ TEST_P(StoreTest, EntriesAreNumberedWithoutGapsAndChained) {
   });
 }
 
+using indexes = std::vector<std::uint64_t>;
+
+// Before the account has a row, in the transaction that makes it, after it; its own among others'.
+TEST_P(StoreTest, EntriesOfAnAccountAreFoundWheneverItGotItsRow) {
+  const auto first = some_account(1);
+  commit([&](transaction& tx) {
+    tx.journal().append(some_entry(first.id));
+    tx.journal().append(some_entry({}));
+  });
+  commit([&](transaction& tx) {
+    tx.journal().append(some_entry(first.id));
+    tx.accounts().save(first);
+    tx.journal().append(some_entry(first.id));
+    EXPECT_EQ(tx.journal().of_account(first.id), (indexes{0, 2, 3})) << "not committed yet";
+    tx.accounts().save(some_account(2));
+  });
+  for (std::uint64_t n : {2, 1, 2, 2}) {
+    commit([&](transaction& tx) { tx.journal().append(some_entry(some_account(n).id)); });
+  }
+  look([&](transaction& tx) {
+    EXPECT_EQ(tx.journal().of_account(first.id), (indexes{0, 2, 3, 5}));
+    EXPECT_EQ(tx.journal().of_account(some_account(2).id), (indexes{4, 6, 7}));
+    EXPECT_TRUE(tx.journal().of_account({}).empty()) << "entries about no account";
+    EXPECT_TRUE(tx.journal().of_account(some_account(3).id).empty());
+  });
+}
+
+TEST_P(StoreTest, EntriesOfADroppedTransactionAreNobodys) {
+  const auto of = some_account(1).id;
+  commit([&](transaction& tx) { tx.accounts().save(some_account(1)); });
+  commit([&](transaction& tx) { tx.journal().append(some_entry(of)); });
+  look([&](transaction& tx) {
+    tx.journal().append(some_entry(of));
+    EXPECT_EQ(tx.journal().of_account(of), (indexes{0, 1}));
+  });
+  look([&](transaction& tx) { EXPECT_EQ(tx.journal().of_account(of), (indexes{0})); });
+  commit([&](transaction& tx) { tx.journal().append(some_entry(of)); });
+  if (place_->kept()) reopen();
+  look([&](transaction& tx) { EXPECT_EQ(tx.journal().of_account(of), (indexes{0, 1})); });
+}
+
 // A dropped transaction, and one that broke, take their numbers back.
 TEST_P(StoreTest, DroppedEntriesLeaveNoGap) {
   commit([&](transaction& tx) { tx.journal().append(some_entry(jane)); });
@@ -101,6 +142,7 @@ TEST_P(StoreTest, LeafIsAtMost65535Bytes) {
 TEST_P(StoreTest, PersonalValuesAreErasedAndTheTrailStays) {
   commit([&](transaction& tx) {
     tx.journal().append(some_entry(jane));
+    tx.accounts().save(some_account(1));
     tx.journal().append(some_entry(other));
     auto impersonal = some_entry(jane);
     impersonal.personal.clear();

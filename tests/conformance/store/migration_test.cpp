@@ -2,7 +2,7 @@
 #include "engine/store/database.hpp"
 #include "engine/store/migrate.hpp"
 #include "engine/store/store.hpp"
-#include "tests/conformance/store/chain_sealer.hpp"
+#include "tests/conformance/store/store_suite.hpp"
 #include "tests/support/temp_folder.hpp"
 
 #include <gtest/gtest.h>
@@ -41,6 +41,39 @@ TEST(migrations, give_rights_from_before_their_day_of_certifying) {
   EXPECT_EQ(due[0].event, "access.reviewDue");
   EXPECT_EQ(due[0].account.text(), id);
   EXPECT_EQ(due[0].due.micros, 1004);
+}
+
+// A store whose entries were found by an index: old ones and new ones are found together.
+TEST(migrations, leave_the_entries_of_an_account_where_they_are_found) {
+  support::temp_folder folder("migration");
+  const auto url = "sqlite://" + (folder / "store.db").string();
+  const auto of = some_account(1).id;
+  {
+    auto before = storage::open_sqlite({.url = url}).value();
+    auto all = storage::migrations_for(storage::dialect::sqlite);
+    ASSERT_EQ(all[8].number, 11);
+    ASSERT_TRUE(storage::migrate(*before, all.first(8)));
+    before->script("insert into account values (1, 3, '" + of.text() + "', '1001', 'employee', "
+                   "'account', 'employed', '{}', '{}', 'jane', 'jane@x.y', '', 'Jane', 'd1', 1)");
+    for (const char* index : {"0", "1", "2"}) {
+      before->script("insert into journal values (" + std::string(index) + ", 3, '" +
+                     (*index == '1' ? std::string() : of.text()) + "', x'31', zeroblob(32))");
+    }
+    before->script("update journal_head set size = 3");
+  }
+  chain_sealer seals;
+  auto opened = open_store({.url = url}, seals);
+  ASSERT_TRUE(opened) << opened.error().text();
+  for (int round = 0; round < 2; ++round) {
+    auto tx = (*opened)->begin({});
+    tx->journal().append(some_entry(of));
+    auto one = *tx->accounts().load(of);
+    tx->accounts().save(one);
+    tx->commit();
+  }
+  auto tx = (*opened)->begin({});
+  EXPECT_EQ(tx->journal().of_account(of), (std::vector<std::uint64_t>{0, 2, 3, 4}));
+  ASSERT_EQ(tx->accounts().list({}, "employed", 10).size(), 1u);
 }
 
 }  // namespace

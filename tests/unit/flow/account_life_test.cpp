@@ -2,6 +2,7 @@
 #include "tests/unit/flow/standing.hpp"
 
 #include "engine/effects/once.hpp"
+#include "engine/store/tables.hpp"
 
 namespace tenure::test {
 namespace {
@@ -15,6 +16,11 @@ TEST(AccountLife, JoinerGetsANamedMailbox) {
   auto second = w.hire("1002", "Jane", "Smith");
   EXPECT_EQ(w.load(second).address, "jane.smith2@cambridgeshire.gov.uk");
   EXPECT_EQ(w.load(second).login, "jane.smith2");
+}
+
+// Another name in the workflow would make leavers slower, and nothing else would tell.
+TEST(AccountLife, TheStoresIndexLeavesOutTheStateOfNearlyAll) {
+  EXPECT_EQ(in_use, storage::usual_state);
 }
 
 TEST(AccountLife, LeaverIsClosedArchivedKeptThirtyDaysAndDeleted) {
