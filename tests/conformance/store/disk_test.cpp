@@ -33,10 +33,12 @@ class DiskTest : public testing::TestWithParam<disk_fault> {
     store_ = std::move(*opened);
   }
 
-  // An entry, and enough beside it that the transaction takes many pages.
+  // An account with an entry, and enough beside it that the transaction takes many pages.
   void append() {
     auto tx = store_->begin({});
-    tx->journal().append({.event = "e"});
+    const account_id of{{tx->journal().size() + 1, 1}};
+    tx->accounts().save({.id = of, .workflow = "w", .state = "s"});
+    tx->journal().append({.account = of, .event = "e"});
     auto size = std::to_string(tx->journal().size());
     tx->settings().put("size", size);
     tx->settings().put("bulk", std::string(100'000, 'x') + size);
@@ -54,6 +56,8 @@ class DiskTest : public testing::TestWithParam<disk_fault> {
     std::string head;
     for (const auto& row : tx->journal().read(0, 1000)) head = chained(head, row.leaf_hash);
     EXPECT_EQ(head, tx->journal().head());
+    const std::vector<std::uint64_t> newest{tx->journal().size() - 1};
+    EXPECT_EQ(tx->journal().of_account({{tx->journal().size(), 1}}), newest);
     return {tx->journal().size(), head, tx->settings().get("size").value_or("0")};
   }
 
