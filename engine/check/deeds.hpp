@@ -13,6 +13,8 @@ namespace tenure::check {
 
 // Begins the name of such a fact in workflows/invariants.yaml.
 inline constexpr std::string_view did = "did ";
+// Begins it where only the step that is looked at counts (step_facts.hpp).
+inline constexpr std::string_view now = "now ";
 // "task KIND", "notice TEMPLATE", "tell EVENT"; false: nothing of the kind is ever remembered.
 bool is_deed(std::string_view name);
 

@@ -190,6 +190,8 @@ constexpr named_fact table[] = {
     {"stoppedByBrake", [](const sight& at) { return tagged(at, "stopped"); }},
     {"going", [](const sight& at) { return tagged(at, "gone"); }},
     {"inUse", in_use},
+    {"wasLeft", [](const sight& at) { return at.step.was_left; }},
+    {"wasShut", [](const sight& at) { return at.step.was_shut; }},
     {"closedToOthers", closed_to_others},
     {"closesOnAbsence", [](const sight& at) { return flag(at, "absenceClosesMailbox"); }},
     // Of a case.
@@ -265,6 +267,7 @@ constexpr named_fact table[] = {
 
 bool holds(const claim& what, const sight& at) {
   if (what.number == no_number) return seen(at).did.contains(what.fact) == what.is;
+  if (what.number == of_the_step) return done_now(what.fact, at.step) == what.is;
   return table[what.number].holds(at) == what.is;
 }
 

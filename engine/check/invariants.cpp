@@ -14,6 +14,8 @@ namespace {
 constexpr std::string_view effect_moment = "effect ";
 // An event of this name came, and the workflow did not answer to it.
 constexpr std::string_view unheard_moment = "unheard ";
+// An effect of this verb came back done, and the workflow answered to it.
+constexpr std::string_view done_moment = "done ";
 // It came, and the workflow answered to it.
 constexpr std::string_view heard_moment = "heard ";
 
@@ -38,7 +40,7 @@ constexpr std::string_view whole[] = {"no way in", "lost result", "dead end",
 
 bool known_moment(std::string_view at) {
   return at.starts_with(effect_moment) || at.starts_with(unheard_moment) ||
-         at.starts_with(heard_moment) ||
+         at.starts_with(heard_moment) || at.starts_with(done_moment) ||
          std::find(std::begin(known_moments), std::end(known_moments), at) !=
              std::end(known_moments);
 }
@@ -104,6 +106,10 @@ class reader {
         out.push_back({text.substr(did.size()), is, no_number});
         continue;
       }
+      if (text.starts_with(now) && is_deed(std::string_view(text).substr(now.size()))) {
+        out.push_back({text.substr(now.size()), is, of_the_step});
+        continue;
+      }
       auto found = std::find(known.begin(), known.end(), text);
       if (found == known.end()) fault(node, "'" + text + "' is no fact that the checker knows");
       out.push_back({text, is, static_cast<std::size_t>(found - known.begin())});
@@ -143,6 +149,10 @@ bool breaks_at(const invariant& one, sight at) {
   if (one.at == "ended") return step.ended && breaks(one, at);
   if (one.at.starts_with(heard_moment)) {
     return std::string_view(one.at).substr(heard_moment.size()) == step.heard && breaks(one, at);
+  }
+  if (one.at.starts_with(done_moment)) {
+    const auto verb = std::string_view(one.at).substr(done_moment.size());
+    return step.taken && verb == step.succeeded && breaks(one, at);
   }
   if (one.at == "task") return !step.asked_for.empty() && breaks(one, at);
   if (one.at == "failed") return !step.failed.empty() && step.taken && breaks(one, at);

@@ -14,12 +14,13 @@
 namespace tenure::check {
 
 inline constexpr std::size_t no_number = static_cast<std::size_t>(-1);
+inline constexpr std::size_t of_the_step = static_cast<std::size_t>(-2);
 
 // A fact with its name, or its opposite.
 struct claim {
   std::string fact;  // "held"; of a deed (`did task undertake`): "task undertake"
   bool is = true;    // "not held": false
-  std::size_t number = 0;  // of the fact, in facts(); a deed has no_number
+  std::size_t number = 0;  // of the fact, in facts(); a deed has no_number or of_the_step
 };
 
 struct invariant {

@@ -62,7 +62,7 @@ class line {
     note_hr(out_.after.seen, what);
     note_vote(out_.after.seen, what);
     note_result(out_.after, before, what);
-    if (first) note_failure(before, what);
+    if (first) note_came(before, what);
     note_deeds(out_.after.seen, in_.asked_for, before, what, *made);
     note_decision(known, *made);
   }
@@ -79,11 +79,12 @@ class line {
     return out_.broken.empty();
   }
 
-  void note_failure(const awaited& before, const event& what) {
-    if (!what.name.starts_with("xstate.error.actor.")) return;
+  void note_came(const awaited& before, const event& what) {
+    bool done = what.name.starts_with("xstate.done.actor.");
+    if (!done && !what.name.starts_with("xstate.error.actor.")) return;
     auto id = value_of(what.data, "effect");
     for (const auto& e : before.flying) {
-      if (e.id.text() == id) out_.failed = e.verb;
+      if (e.id.text() == id) (done ? out_.succeeded : out_.failed) = e.verb;
     }
   }
 
@@ -109,6 +110,7 @@ class line {
     if (!made.attestations.empty()) out_.after.seen.signed_here = true;
     const auto& matter = out_.after.matter;
     for (const auto& news : made.news) {
+      out_.told.push_back(news.event);
       if (!news.as_subject || !matter || matter->closed) continue;
       event what{.id = {{0x2e35, ++count_}}, .name = news.event, .at = out_.after.now,
                  .account = out_.after.of.id, .by = the_engine(),
@@ -116,6 +118,7 @@ class line {
       waiting_.push_back({what, true});
     }
     for (const auto& told : made.events) {
+      out_.told.push_back(told.name);
       bool asks = told.name == "case.asked";
       if (asks && !in_.of_case) out_.after.seen.asking = value_of(told.data, "workflow");
       else waiting_.push_back({told, asks});
@@ -166,6 +169,8 @@ class line {
 played play(const world& from, const move& by, const setting& in, std::uint64_t& count) {
   played out{.after = from};
   out.was_open = grants_open(from);
+  out.was_left = decide::has_tag(from.of, in.by, "left");
+  out.was_shut = from.seen.shut.has_value();
   note_passing(out.after, by.what.at, in);
   out.after.now = std::max(by.what.at, from.now);
   out.moved = note_saying(out.after, by.what);

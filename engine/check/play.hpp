@@ -19,7 +19,11 @@ struct played {
   std::vector<task> asked_for;  // tasks given to somebody on the way
   std::string heard;            // the event that the workflow answered to
   std::string failed;           // the verb of the effect that has just failed
+  std::string succeeded;        // the verb of the effect that has just been done
+  std::vector<std::string> told;  // what accounts and cases told each other on the way
   bool was_open = false;        // a right was, before the step
+  bool was_left = false;        // the account counted as left, before the step
+  bool was_shut = false;        // and its closing had been read back
   bool asked = false;         // a case was opened
   bool ended = false;         // it came to its end
   // What the mailbox shall be afterwards: worked out once, though several invariants ask.

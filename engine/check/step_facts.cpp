@@ -34,6 +34,21 @@ bool somebody_is_asked(const sight& at) {
   return !at.step.asked_for.empty() || std::ranges::any_of(at.step.begun, sent);
 }
 
+bool done_now(std::string_view deed, const played& step) {
+  const auto space = deed.find(' ');
+  const auto kind = deed.substr(0, space);
+  const auto name = deed.substr(space + 1);
+  if (kind == "tell") return std::ranges::find(step.told, name) != step.told.end();
+  if (kind == "task") {
+    return std::ranges::any_of(step.asked_for, [&](const task& t) { return t.kind == name; });
+  }
+  return std::ranges::any_of(step.begun, [&](const effect& e) {
+    const auto notice = std::string(value_of(e.input, "template"));
+    const auto to_whom = notice + " to " + std::string(value_of(e.input, "to"));
+    return e.verb == "notify" && (name == notice || name == to_whom);
+  });
+}
+
 bool reconciling(const sight& at) {
   return std::ranges::any_of(at.step.begun,
                              [](const effect& e) { return e.verb == "reconcile"; });

@@ -3,6 +3,8 @@
 
 #include "engine/check/invariants.hpp"
 
+#include <string_view>
+
 namespace tenure::check {
 
 // The mailbox exists, and is neither left nor gone.
@@ -15,5 +17,9 @@ bool still_to_be_done(const sight& at);
 bool somebody_is_asked(const sight& at);
 // The mailbox is being brought into the condition that is desired.
 bool reconciling(const sight& at);
+
+// A deed of this step alone (`now notice accountCreated to manager`); unlike `did` it is not
+// remembered, so it tells no two worlds apart. With `to`: to them, else to whomever.
+bool done_now(std::string_view deed, const played& step);
 
 }  // namespace tenure::check
