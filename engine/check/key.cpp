@@ -103,7 +103,7 @@ void put_witness(std::string& to, const world& of) {
                     seen.handed_over, seen.closing_told, seen.reminded, seen.requester_told,
                     seen.searched, seen.collected, seen.review_missed, seen.case_holds,
                     seen.escalated, seen.unattested, seen.signed_here, seen.undone,
-                    seen.further_action, seen.left_told}) {
+                    seen.further_action, seen.left_told, seen.in_place}) {
     to += fact ? '1' : '0';
   }
   put(to, seen.asking);

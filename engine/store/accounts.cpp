@@ -86,7 +86,8 @@ class accounts : public account_table {
       return rest_of(list_all_);
     }
     // A workflow has few configurations, so each is sought in its index and the results merged:
-    // no scan however many accounts there are, and right for parallel states.
+    // no scan however many accounts there are, and right for parallel states. Where nearly all
+    // accounts are they are walked by id instead: of those few are passed over.
     std::vector<account> out;
     for (const auto& one : configurations()) {
       if (lies_in(one, state)) add_those_in(one, after, limit, out);

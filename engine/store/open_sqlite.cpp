@@ -135,8 +135,9 @@ std::string one_text(soci::session& session, const char* sql) {
   return out;
 }
 
-// Each connection is one thread's at a time, so SQLite's locks around every call are waited for by
-// nobody and cost a tenth of it. Once it is in use it keeps them: slower, and as right.
+// Each connection is one thread's at a time (only sqlite3_interrupt, above, comes from another), so
+// SQLite's locks around every call are waited for by nobody and cost a tenth of it. Once it is in
+// use it keeps them: slower, and as right.
 void spare_locks() {
   static std::once_flag spared;
   std::call_once(spared, [] {
