@@ -53,7 +53,10 @@ void note_deeds(witness& seen, const std::set<std::string>& asked_for, const awa
     if (e.verb == "notify") note("notice ", value_of(e.input, "template"));
   }
   for (const auto& told : made.events) note("tell ", told.name);
-  for (const auto& news : made.news) note("tell ", news.event);
+  for (const auto& news : made.news) {
+    note("tell ", news.event);
+    if (!news.as_subject) note("tell ", news.event + " to holder");
+  }
 }
 
 bool left_undone(const world& of) {

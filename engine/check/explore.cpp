@@ -62,7 +62,7 @@ class explorer {
     if (!step.broken.empty()) return add("engine", step.broken, at, by.label, "");
     bool result = by.what.data.contains("effect") && by.what.name.starts_with("xstate.");
     if (result && !step.taken) return report("lost result", at, by.label, state_of(from));
-    sight seen{step, in_, workflow_};
+    sight seen{.step = step, .in = in_, .workflow = workflow_, .came = &by.what};
     const auto* rule = step.taken ? broken(all_, false, seen) : unheard(all_, by.what.name, seen);
     if (rule != nullptr) return add(*rule, at, by.label, state_of(step.after));
     given_ = given_ || step.after.seen.had_grant;
@@ -249,6 +249,8 @@ exploration explore_account(const charter& under, person_kind kind) {
   explorer all_of_it(in, under, std::move(all), under.by.chart.id,
                      std::string(to_text(kind)));
   all_of_it.begin(nobody(in), joiner(in, count));
+  // Who is due to start goes on like the other as soon as they have.
+  all_of_it.begin(nobody(in), later_joiner(in, count));
   return noted.into(all_of_it.run());
 }
 
@@ -273,6 +275,8 @@ exploration explore_case(const charter& under, const std::string& workflow, pers
   }
   if (decide::workflow_tagged(under.by, workflow, "askedByEngine")) {
     all_of_it.begin(nobody(in), joiner(in, count));
+    bool starts = kind != person_kind::shared;
+    if (starts) all_of_it.begin(nobody(in), later_joiner(in, count));
     return noted.into(all_of_it.run());
   }
   auto start = in_use(in);

@@ -4,6 +4,7 @@
 
 #include "engine/check/case_facts.hpp"
 #include "engine/check/deeds.hpp"
+#include "engine/check/start_facts.hpp"
 #include "engine/check/step_facts.hpp"
 
 #include <algorithm>
@@ -154,6 +155,18 @@ constexpr named_fact table[] = {
        return at.in.by.pack.get("joinerApproval", at.in.people.subject().kind).value == "required";
      }},
     {"creationAgreed", [](const sight& at) { return seen(at).creation_agreed; }},
+    {"startCome", start_has_come},
+    {"neverStarts", [](const sight& at) { return seen(at).never_starts; }},
+    {"begun", [](const sight& at) { return seen(at).begun; }},
+    {"denied", [](const sight& at) { return seen(at).denied; }},
+    {"onlyStartMissing", only_start_is_missing},
+    {"startTimed", start_is_timed},
+    {"leavingDateKept", leaving_date_kept},
+    {"wasThereBefore", was_found},
+    {"entryKnown", entry_known},
+    {"keepsItsNames", has_found_names},
+    {"theNewWorkers", is_the_workers},
+    {"lookedAfter", [](const sight& at) { return seen(at).looked_after; }},
     {"leaver", [](const sight& at) { return seen(at).leaver; }},
     {"leavingDayCome", leaving_day_come},
     {"shut", [](const sight& at) { return seen(at).shut.has_value(); }},

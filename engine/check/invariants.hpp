@@ -43,6 +43,7 @@ struct sight {
   const setting& in;
   const std::string& workflow;        // "account" or the case's
   const grant* opened = nullptr;      // of the moment "grant"
+  const event* came = nullptr;        // what the step began with
 };
 
 // Those of `all` that are about this workflow.

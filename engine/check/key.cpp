@@ -51,6 +51,8 @@ void put_value(std::string& to, const world& of, const std::string& name, const 
                const setting& in) {
   // Counted things: how many there were changes nothing that may happen.
   if (name.starts_with("evidence.") && name != "evidence.destroyedAt") return;
+  // Whether a mailbox was found or made is judged in the step in which it is known.
+  if (name == "adopted") return;
   put(to, name);
   if (name == "closings" || name == "evidence") return;
   if (auto moment = parse_instant(value)) {
@@ -91,9 +93,14 @@ void put_case(std::string& to, const world& of, const setting& in) {
   }
 }
 
+bool starts_later(const world& of, const setting& in) {
+  return of.seen.starts && in.by.calendar.start_of(*of.seen.starts) > of.now;
+}
+
 void put_witness(std::string& to, const world& of) {
   const auto& seen = of.seen;
   for (bool fact : {seen.overstayed, seen.outlived, seen.held, seen.secure, seen.braked,
+                    seen.begun, seen.denied, seen.never_starts, seen.looked_after,
                     seen.leaver, seen.shut.has_value(), seen.archived.has_value(), seen.destroyed,
                     !seen.earlier_archives.empty(),
                     seen.decided, seen.signed_off, seen.creation_agreed, seen.mail_gone,
@@ -123,6 +130,7 @@ std::string key_of(const world& of, const setting& in) {
   put(out, of.of.state);
   // Beside a case the subject's own life counts only by where it stands.
   if (!in.of_case) put_context(out, of, of.of.context, in);
+  else if (starts_later(of, in)) put(out, "starts later");
   for (const auto& [name, id] : of.of.pending) put(out, name);
   for (const auto& due : of.deadlines) {
     if (!comes_up(due, of)) continue;

@@ -26,7 +26,7 @@ struct maker {
   }
 };
 
-// The local day, so many days from now.
+// The local day, so many days from now; of who has not started yet, from the first day.
 std::string day(const maker& m, int off);
 // Each effect that is under way succeeds, or fails.
 void results(maker& m);

@@ -20,6 +20,15 @@ void task_answers(maker& m, const task& of) {
   add_done(m, of, ": transfer", {{"decision", "transfer"}, {"unit", "OTHER"}});
 }
 
+// Found under the person's HR number, with names of its own.
+move adopted(move made) {
+  made.label += ": it was there before";
+  made.what.data["adopted"] = "true";
+  made.what.data["login"] = found_login;
+  made.what.data["observed"] = R"({"address":")" + std::string(found_address) + R"("})";
+  return made;
+}
+
 bool tagged(const maker& m, std::string_view tag) {
   return decide::has_tag(m.from.of, m.in.by, tag);
 }
@@ -27,6 +36,21 @@ bool tagged(const maker& m, std::string_view tag) {
 // Somebody who left and came back leads the same life again; what may linger from the first shows
 // in leaving a second time, so only that is tried.
 bool second_life(const maker& m) { return m.from.of.context.contains("closings"); }
+
+// The day from which leaving dates are counted. Told before the first day they are the same dates
+// from there on as are told later: what is due to start makes no worlds of its own once it has.
+date first_or_today(const maker& m) {
+  auto today = m.in.by.calendar.local_date(m.from.now);
+  return std::max(m.from.seen.starts.value_or(today), today);
+}
+
+void leaves_on(maker& m, std::string label, std::string name, int off) {
+  bool starts_later = first_or_today(m) > m.in.by.calendar.local_date(m.from.now);
+  auto days = std::to_string(off) + " days";
+  if (off < 0) label += starts_later ? ", the day before the start" : ", yesterday";
+  else label += starts_later ? ", " + days + " after the start" : ", in " + days;
+  m.add(std::move(label), std::move(name), {{"leavingDate", day(m, off)}});
+}
 
 void from_hr(maker& m) {
   constexpr int some_weeks = 40, later = 60;
@@ -38,19 +62,43 @@ void from_hr(maker& m) {
   // Leaving again while an archive of the first closing is kept would make every situation of
   // leaving into one for each time that archive still has: tests tell those stories.
   if (left || !m.from.seen.earlier_archives.empty()) return;
-  m.add("HR: a leaver, yesterday", "leaver.notified", {{"leavingDate", day(m, -1)}});
+  leaves_on(m, "HR: a leaver", "leaver.notified", -1);
   if (second_life(m)) return;
   m.add("a change that nobody waits for fails", "condition.failed");
   m.add("the helpdesk has looked at a change that failed", "task.done.finishCondition");
-  m.add("HR: a leaver, in 40 days", "leaver.notified", {{"leavingDate", day(m, some_weeks)}});
-  if (m.from.seen.leaver) {
-    m.add("HR: another leaving date, in 60 days", "leaver.redated",
-          {{"leavingDate", day(m, later)}});
-  }
+  leaves_on(m, "HR: a leaver", "leaver.notified", some_weeks);
+  if (m.from.seen.leaver) leaves_on(m, "HR: another leaving date", "leaver.redated", later);
+  bool may_never_start = m.from.seen.leaver && !m.from.seen.begun;
+  if (may_never_start) leaves_on(m, "HR: another leaving date", "leaver.redated", -1);
   m.add("HR: long-term absent", "absence.started", {{"absentFrom", day(m, 0)}});
   m.add("HR: back from absence", "absence.ended");
   bool matters = m.in.by.pack.flag("dispositionDecision", m.from.of.kind);
   if (matters) m.add("HR: moves to another agency", "person.transferred", {{"unit", "OTHER"}});
+}
+
+// Nothing else is under way with the mailbox.
+bool quiet(const maker& m) {
+  bool in_use = !m.from.of.directory_id.empty() && !tagged(m, "left") && !tagged(m, "gone");
+  return in_use && !m.from.seen.leaver && !second_life(m) && m.from.tasks.empty() &&
+         m.from.flying.empty();
+}
+
+bool is_looked_after(const maker& m) {
+  return m.from.seen.looked_after || m.from.of.context.contains("lookedAfterBy");
+}
+
+// What a case tells an account: played beside nothing else, so that it makes few worlds.
+void from_cases(maker& m) {
+  if (is_looked_after(m)) {
+    m.add("the undertaking is over", "undertaking.ended");
+    m.add("HR: long-term absent", "absence.started", {{"absentFrom", day(m, 0)}});
+    return m.add("HR: back from absence", "absence.ended");
+  }
+  if (!quiet(m)) return;
+  m.add("it passes to another worker", "worker.replaced",
+        {{"worker", "1006"}, {"givenName", "Ian"}, {"surname", "Clerk"}});
+  if (m.from.seen.suspended) return;
+  m.add("a colleague undertakes to manage it", "undertaking.given", {{"recipient", "1002"}});
 }
 
 // What is old is found by looking, whatever state the mailbox is in by the time it is told.
@@ -96,13 +144,16 @@ void from_offices(maker& m) {
 }  // namespace
 
 std::string day(const maker& m, int off) {
-  return to_text(add(m.in.by.calendar.local_date(m.from.now), {.days = off}));
+  return to_text(add(first_or_today(m), {.days = off}));
 }
 
 void results(maker& m) {
   for (const auto& e : m.from.flying) {
     m.out.push_back(result_of(e, true, m.from, m.count));
     m.out.push_back(result_of(e, false, m.from, m.count));
+    if (e.verb == "createMailbox") {
+      m.out.push_back(adopted(result_of(e, true, m.from, m.count)));
+    }
   }
 }
 
@@ -159,6 +210,8 @@ std::vector<move> moves_of_account(const world& from, const setting& in, std::ui
   results(m);
   for (const auto& open : from.tasks) task_answers(m, open);
   passing_time(m);
+  from_cases(m);
+  if (is_looked_after(m)) return std::move(m.out);
   from_hr(m);
   from_offices(m);
   from_looking(m);
@@ -171,7 +224,9 @@ move leaver(const world& from, const setting& in, std::uint64_t& count) {
   return m.out.front();
 }
 
-move joiner(const setting& in, std::uint64_t& count) {
+namespace {
+
+move joiner_in(int days_off, const setting& in, std::uint64_t& count) {
   world nobody{.of = {.id = {{0, 1}}}, .now = *parse_instant("2026-06-01T08:00:00Z")};
   maker m{nobody, in, count, {}};
   const auto& who = in.people.subject();
@@ -182,11 +237,20 @@ move joiner(const setting& in, std::uint64_t& count) {
     m.out.front().what.by.who = "1006";
     return m.out.front();
   }
-  m.add("HR: a joiner", "joiner.notified",
-        {{"startDate", day(m, 0)}, {"unit", "UNIT"},
+  m.add(days_off == 0 ? "HR: a joiner" : "HR: a joiner, who starts later", "joiner.notified",
+        {{"startDate", day(m, days_off)}, {"unit", "UNIT"},
          {"person", in.people.subject().id.value}});
   m.out.front().what.account = {{0, 1}};
   return m.out.front();
+}
+
+}  // namespace
+
+move joiner(const setting& in, std::uint64_t& count) { return joiner_in(0, in, count); }
+
+move later_joiner(const setting& in, std::uint64_t& count) {
+  constexpr int some_weeks = 30;
+  return joiner_in(some_weeks, in, count);
 }
 
 }  // namespace tenure::check

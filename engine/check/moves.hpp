@@ -18,6 +18,10 @@ struct move {
   bool unaided = false;
 };
 
+// The names of a mailbox that was there before.
+inline constexpr std::string_view found_login = "found.smith";
+inline constexpr std::string_view found_address = "found.smith@inside.example";
+
 // In the data of `approver.left` and `checker.lapse`, for the checker alone: who it is.
 inline constexpr std::string_view leaves = "checker.leaves";
 
@@ -28,6 +32,7 @@ std::vector<move> moves_of_case(const world& from, const setting& in, std::uint6
 // The ways in: a joiner; somebody in use who leaves; requests by everybody, of every kind that the
 // pack gives.
 move joiner(const setting& in, std::uint64_t& count);
+move later_joiner(const setting& in, std::uint64_t& count);  // who starts in 30 days
 move leaver(const world& from, const setting& in, std::uint64_t& count);
 std::vector<move> requests(const world& from, const setting& in, const std::string& workflow,
                            std::uint64_t& count);

@@ -92,6 +92,7 @@ class line {
     for (const auto& e : made.effects) {
       out_.begun.push_back(e);
       if (e.verb == "notify") note_notice(e);
+      if (e.verb == "createMailbox") out_.after.seen.begun = true;
     }
     for (const auto& t : made.tasks) {
       out_.asked_for.push_back(t);
@@ -111,6 +112,7 @@ class line {
     const auto& matter = out_.after.matter;
     for (const auto& news : made.news) {
       out_.told.push_back(news.event);
+      if (!news.as_subject) out_.told.push_back(news.event + " to holder");
       if (!news.as_subject || !matter || matter->closed) continue;
       event what{.id = {{0x2e35, ++count_}}, .name = news.event, .at = out_.after.now,
                  .account = out_.after.of.id, .by = the_engine(),

@@ -10,7 +10,7 @@ namespace {
 
 void start_afresh(witness& seen) {
   if (seen.archived) seen.earlier_archives.push_back(*seen.archived);
-  seen.leaver = seen.long_notice = seen.extract_asked = false;
+  seen.leaver = seen.never_starts = seen.long_notice = seen.extract_asked = false;
   seen.handed_over = seen.closing_told = false;
   if (seen.asking == handing_over) seen.asking.clear();
   seen.leaving_date.reset();
@@ -78,19 +78,25 @@ bool note_saying(world& of, const event& what) {
 }
 
 void note_hr(witness& seen, const event& what) {
+  if (what.name == "joiner.notified") seen.starts = parse_date(value_of(what.data, "startDate"));
   if (what.name == "leaver.notified") seen.long_notice = !seen.leaver && told_long_before(what);
   if (what.name == "absence.started") seen.absent = true;
   if (what.name == "absence.ended") seen.absent = seen.absence_told = false;
   if (what.name == "account.suspended") seen.suspended = true;
   if (what.name == "account.reinstated") seen.suspended = false;
+  if (what.name == "undertaking.given") seen.looked_after = true;
+  if (what.name == "undertaking.ended") seen.looked_after = false;
   if (what.name.starts_with("xstate.after.remindAfter")) seen.reminded = true;
   if (what.name.starts_with("xstate.after.escalateAfter")) seen.escalated = true;
   if (what.name == "leaver.notified" || what.name == "leaver.redated") {
     seen.leaver = true;
     seen.leaving_date = parse_date(value_of(what.data, "leavingDate"));
+    seen.never_starts = !seen.begun && seen.starts && seen.leaving_date < seen.starts;
   }
   if (what.name == "leaver.withdrawn" || what.name == "person.rehired") start_afresh(seen);
-  if (what.name.starts_with("xstate.after.dispositionDeadline")) seen.decided = true;
+  // Silence decides about who leaves; who only moves stays where they are.
+  bool silence = what.name.starts_with("xstate.after.dispositionDeadline");
+  if (silence && seen.leaver) seen.decided = true;
   if (what.name.starts_with("xstate.after.reviewEvery")) {
     seen.votes_before = std::exchange(seen.votes, {});
     seen.left_told = false;
@@ -99,6 +105,7 @@ void note_hr(witness& seen, const event& what) {
   if (what.name == "case.concluded") seen.concluded = true;
   if (what.name == "evidence.wanted") seen.searched = true;
   if (what.name == "creation.agreed") seen.creation_agreed = true;
+  if (what.name == "creation.refused") seen.denied = true;
   if (what.name == handed_over) seen.handed_over = true;
   if (what.name.starts_with("creation.") || what.name == handed_over) seen.asking.clear();
 }
@@ -145,7 +152,7 @@ void note_result(world& of, const awaited& before, const event& what) {
   for (const auto& t : before.tasks) {
     if (t.id.text() != id) continue;
     bool yes = value_of(what.data, "approved") == "true";
-    if (t.kind == "approve:createAccount") of.seen.creation_agreed = yes;
+    if (t.kind == "approve:createAccount") of.seen.creation_agreed = yes, of.seen.denied = !yes;
     if (t.kind == "approve:signOffDeletion") of.seen.signed_off = yes;
     if (t.kind == "decide:disposition") {
       of.seen.decided = true;

@@ -14,11 +14,12 @@ bool named(const std::vector<std::string>& names, const std::string& name) {
 
 constexpr instant for_ever{std::numeric_limits<std::int64_t>::max()};
 
-// In the exploration of a case only what the case waits for is left to happen by and by, and when
-// its rights are to be certified.
+// In the exploration of a case only what the case waits for is left to happen by and by, when its
+// rights are to be certified, and the first day of whose account it is about.
 bool followed(const setting& in, const std::string& name) {
   if (name.empty()) return false;
-  return !in.of_case || !split_qualified(name).of.empty() || name == review_due;
+  bool starts = name.starts_with("xstate.after.untilStart");
+  return !in.of_case || !split_qualified(name).of.empty() || name == review_due || starts;
 }
 
 void lay_deadlines(world& over, const decision& made, const setting& in) {

@@ -25,6 +25,10 @@ struct witness {
   hr_id released_by;                  // who lifted it
   bool secure = false;
   bool braked = false;
+  std::optional<date> starts;         // the first day, as HR told it
+  bool begun = false;                 // a mailbox was begun
+  bool denied = false;                // those who were asked said no to the account
+  bool never_starts = false;          // before that, a leaving date before the first day was told
   bool leaver = false;                // a leaving date was told and not taken back
   std::optional<date> leaving_date;   // the last one told
   std::optional<instant> shut;        // closed for good and read back, since
@@ -39,6 +43,7 @@ struct witness {
   bool absent = false;
   bool absence_told = false;          // or the helpdesk was asked to tell by letter
   bool suspended = false;
+  bool looked_after = false;          // a colleague undertook to manage the mailbox, and still does
   bool long_notice = false;           // the leaving date was told long before
   bool extract_asked = false;         // the manager was asked to take out business mail
   bool handed_over = false;
