@@ -152,7 +152,7 @@ constexpr named_fact table[] = {
     {"signedOff", [](const sight& at) { return seen(at).signed_off; }},
     {"agreementToCreateWanted",
      [](const sight& at) {
-       return at.in.by.pack.get("joinerApproval", at.in.people.subject().kind).value == "required";
+       return at.in.by.pack.get("joinerApproval", at.in.people.subject().kind).value != "none";
      }},
     {"creationAgreed", [](const sight& at) { return seen(at).creation_agreed; }},
     {"startCome", start_has_come},
