@@ -24,7 +24,7 @@ result<config> parse_config(std::string_view yaml, const std::string& place) {
   out.key = from.text("key");
   const auto megabytes = from.number("segmentMegabytes", 64, 1, 1024);
   out.segment_bytes = static_cast<std::uint64_t>(megabytes) << 20;
-  out.compression = static_cast<int>(from.number("compression", 3, 1, 19));
+  out.compression = static_cast<int>(from.number("compression", 2, 1, 19));
 
   connectors::settings keys(from.node("keys"), place);
   for (const auto& item : from.node("keys").items) {

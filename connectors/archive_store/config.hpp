@@ -7,7 +7,7 @@
 //     k2026: /etc/tenure/archive-k2026.key
 //     k2025: /etc/tenure/archive-k2025.key
 //   segmentMegabytes: 64               # 1..1024, optional: messages in one segment
-//   compression: 3                      # zstd level 1..19, optional
+//   compression: 2                      # zstd level 1..19, optional
 //
 // A key file holds 64 hexadecimal digits (`openssl rand -hex 32`), readable by its owner only.
 // Key names are a-z, 0-9 and '-', at most 16 of them.
@@ -27,7 +27,7 @@ struct config {
   std::string key;
   std::map<std::string, std::filesystem::path> keys;  // name -> key file
   std::uint64_t segment_bytes = 64ULL << 20;          // of messages, before compression
-  int compression = 3;
+  int compression = 2;
 };
 
 // Refusals: config.* of connectors/common/settings.hpp, config.key_name, config.key_without_file.
