@@ -28,8 +28,10 @@ void choose(ZSTD_CCtx& zstd, file_kind kind, int level) {
   if (level <= small_table_level) ZSTD_CCtx_setParameter(&zstd, ZSTD_c_hashLog, table_log);
 }
 
+// Not a string: its bytes would be set to zero before they are written.
 struct chunk {
-  std::string plain;
+  std::unique_ptr<char[]> plain = std::make_unique_for_overwrite<char[]>(chunk_bytes);
+  std::size_t size = 0;
   unsigned char tag = 0;
 };
 
@@ -48,13 +50,12 @@ class seal_and_write {
 
   // length (4 bytes, little-endian), then the sealed chunk
   void push(const chunk& next) {
-    const std::size_t length = next.plain.size() + crypto_secretstream_xchacha20poly1305_ABYTES;
+    const std::size_t length = next.size + crypto_secretstream_xchacha20poly1305_ABYTES;
     sealed_.resize(4 + length);
     for (std::size_t i = 0; i < 4; ++i) sealed_[i] = static_cast<char>(length >> (8 * i));
     crypto_secretstream_xchacha20poly1305_push(
         &seal_, reinterpret_cast<unsigned char*>(sealed_.data() + 4), nullptr,
-        reinterpret_cast<const unsigned char*>(next.plain.data()), next.plain.size(), nullptr, 0,
-        next.tag);
+        reinterpret_cast<const unsigned char*>(next.plain.get()), next.size, nullptr, 0, next.tag);
     put(sealed_);
   }
 
@@ -88,7 +89,7 @@ class sealing_behind {
 
   // Both throw what the thread threw.
   void push(chunk next) {
-    const std::size_t size = next.plain.size();
+    const std::size_t size = next.size;
     if (!waiting_.put(std::move(next), size)) finish();
   }
   void finish() {
@@ -99,7 +100,7 @@ class sealing_behind {
 
  private:
   void work() try {
-    chunk next;
+    chunk next{nullptr};
     while (waiting_.take(next)) to_.push(next);
   } catch (...) {
     trouble_ = std::current_exception();
@@ -122,33 +123,31 @@ struct sealed_writer::state {
   seal_and_write file;
   std::optional<sealing_behind> behind;
   std::unique_ptr<ZSTD_CCtx, free_zstd> zstd{ZSTD_createCCtx()};
-  std::string plain = std::string(chunk_bytes, '\0');  // the next chunk, as far as `filled`
-  std::size_t filled = 0;
+  chunk next;
 
   state(const path& name, const file_header& header, const key_ring& keys)
       : file(name, header, keys) {}
 
   void push(unsigned char tag) {
-    plain.resize(filled);
+    next.tag = tag;
     if (behind) {
-      behind->push({std::move(plain), tag});
+      behind->push(std::exchange(next, {}));
     } else {
-      file.push({std::move(plain), tag});
+      file.push(next);
+      next.size = 0;
     }
-    plain.assign(chunk_bytes, '\0');
-    filled = 0;
   }
 
   void compress(std::string_view bytes, ZSTD_EndDirective end) {
     ZSTD_inBuffer in{bytes.data(), bytes.size(), 0};
     for (;;) {
-      ZSTD_outBuffer out{plain.data(), plain.size(), filled};
+      ZSTD_outBuffer out{next.plain.get(), chunk_bytes, next.size};
       const std::size_t left = ZSTD_compressStream2(zstd.get(), &out, &in, end);
       if (ZSTD_isError(left)) throw std::logic_error(ZSTD_getErrorName(left));
-      filled = out.pos;
+      next.size = out.pos;
       const bool done = end == ZSTD_e_end ? left == 0 : in.pos == in.size;
       if (done) return;
-      if (filled == plain.size()) push(crypto_secretstream_xchacha20poly1305_TAG_MESSAGE);
+      if (next.size == chunk_bytes) push(crypto_secretstream_xchacha20poly1305_TAG_MESSAGE);
     }
   }
 };

@@ -25,11 +25,11 @@ bool imap_reader::failed(std::string why) {
 }
 
 bool imap_reader::fill() {
-  if (at_ < buffer_.size()) return true;
+  if (at_ < filled_) return true;
   at_ = 0;
   buffer_.resize(piece);
-  buffer_.resize(from_.read(buffer_.data(), buffer_.size()));
-  return !buffer_.empty() || failed("IMAP: " + from_.trouble());
+  filled_ = from_.read(buffer_.data(), buffer_.size());
+  return filled_ > 0 || failed("IMAP: " + from_.trouble());
 }
 
 bool imap_reader::peek(char& c) {
@@ -59,7 +59,7 @@ bool imap_reader::literal(std::string& into) {
     return failed("IMAP: a message is larger than allowed");
   }
   into.resize(length);
-  std::size_t have = std::min<std::size_t>(length, buffer_.size() - at_);
+  std::size_t have = std::min<std::size_t>(length, filled_ - at_);
   std::copy_n(buffer_.data() + at_, have, into.data());
   at_ += have;
   while (have < length) {

@@ -42,7 +42,7 @@ class imap_reader {
   wire& from_;
   std::uint64_t largest_;
   std::string buffer_;
-  std::size_t at_ = 0;
+  std::size_t at_ = 0, filled_ = 0;  // of it, what was read is between them
   std::size_t line_bytes_ = 0;  // of this response, without literals
   std::string trouble_;
   bool too_large_ = false;
