@@ -22,7 +22,7 @@ result<config> parse_config(std::string_view yaml, const std::string& place) {
   config out;
   out.folder = from.text("folder");
   out.key = from.text("key");
-  const auto megabytes = from.number("segmentMegabytes", 64, 1, 1024);
+  const auto megabytes = from.number("segmentMegabytes", 16, 1, 1024);
   out.segment_bytes = static_cast<std::uint64_t>(megabytes) << 20;
   out.compression = static_cast<int>(from.number("compression", 2, 1, 19));
 

@@ -6,7 +6,7 @@
 //   keys:                               # all keys still needed to read older packages
 //     k2026: /etc/tenure/archive-k2026.key
 //     k2025: /etc/tenure/archive-k2025.key
-//   segmentMegabytes: 64               # 1..1024, optional: messages in one segment
+//   segmentMegabytes: 16                # 1..1024, optional: messages in one segment
 //   compression: 2                      # zstd level 1..19, optional
 //
 // A key file holds 64 hexadecimal digits (`openssl rand -hex 32`), readable by its owner only.
@@ -26,7 +26,7 @@ struct config {
   std::filesystem::path folder;
   std::string key;
   std::map<std::string, std::filesystem::path> keys;  // name -> key file
-  std::uint64_t segment_bytes = 64ULL << 20;          // of messages, before compression
+  std::uint64_t segment_bytes = 16ULL << 20;          // of messages, before compression
   int compression = 2;
 };
 

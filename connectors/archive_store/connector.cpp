@@ -4,6 +4,7 @@
 #include "connectors/archive_store/names.hpp"
 #include "connectors/archive_store/package_reader.hpp"
 #include "connectors/archive_store/package_writer.hpp"
+#include "connectors/archive_store/verify_behind.hpp"
 #include "connectors/archive_store/write_behind.hpp"
 
 #include <unistd.h>
@@ -51,6 +52,8 @@ outcome busy() {
   return failed(outcome_class::transient, "another attempt is at work on this package");
 }
 
+using segments = std::vector<segment_entry>;
+
 class folder_archive : public archive {
  public:
   folder_archive(config settings, key_ring keys)
@@ -65,18 +68,18 @@ class folder_archive : public archive {
 
  private:
   outcome fill(const names& at, const mailbox_ref& mailbox, message_source& source,
-               permission& may);
+               permission& may, segments& verified);
   outcome discard(const names& at);
-  outcome read_all(const path& folder, account_id account) const;
+  outcome read_all(const path& folder, account_id account, const segments& verified = {}) const;
 
   const config settings_;
   const key_ring keys_;
 };
 
-outcome folder_archive::read_all(const path& folder, account_id account) const {
-  return package_reader(folder, account, keys_).for_each([](const stored_message&) {
-    return true;
-  });
+outcome folder_archive::read_all(const path& folder, account_id account,
+                                 const segments& verified) const {
+  const message_taker all = [](const stored_message&) { return true; };
+  return package_reader(folder, account, keys_).for_each(all, verified);
 }
 
 outcome folder_archive::keep(const mailbox_ref& mailbox, message_source& source,
@@ -87,16 +90,17 @@ outcome folder_archive::keep(const mailbox_ref& mailbox, message_source& source,
   folder_lock lock(at.partial);
   if (!lock.held()) return busy();
   permission may(allowed);
-  outcome out = fill(at, mailbox, source, may);
+  segments verified;
+  outcome out = fill(at, mailbox, source, may, verified);
   if (out.kind == outcome_class::conflict && !may.withdrawn()) {
     // The mail store renumbered a folder: what was kept cannot be matched any more. Begin anew.
     for (const auto& entry : std::filesystem::directory_iterator(at.partial)) remove_tree(entry);
-    out = fill(at, mailbox, source, may);
+    out = fill(at, mailbox, source, may, verified);
   }
   if (may.withdrawn()) return discard(at);
   if (out.kind != outcome_class::done) return out;
 
-  outcome check = read_all(at.partial, mailbox.account);
+  outcome check = read_all(at.partial, mailbox.account, verified);
   if (check.kind == outcome_class::invalid) {
     // The mailbox still has everything: throw the damaged package away and let a retry write it.
     remove_tree(at.partial);
@@ -126,11 +130,13 @@ outcome folder_archive::discard(const names& at) {
   return out;
 }
 
-// Reads the mailbox into the partial package. Whatever ends it, what was taken is kept for the next
-// attempt.
+// Reads the mailbox into the partial package, and each of its segments back once it is closed.
+// Whatever ends it, what was taken is kept for the next attempt.
 outcome folder_archive::fill(const names& at, const mailbox_ref& mailbox, message_source& source,
-                             permission& may) {
+                             permission& may, segments& verified) {
   package_writer writer(at.partial, mailbox.account, settings_, keys_);
+  verify_behind verifying(at.partial, writer.made(), keys_);
+  writer.on_closed([&](const segment_entry& closed) { verifying.add(closed); });
   std::uint64_t taken = 0;
   const auto after = writer.positions();
   write_behind behind(writer);
@@ -150,6 +156,7 @@ outcome folder_archive::fill(const names& at, const mailbox_ref& mailbox, messag
   }
   if (read.kind == outcome_class::done) {
     writer.finish();
+    verified = verifying.finish();
   } else {
     writer.seal();
   }

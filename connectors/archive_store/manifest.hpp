@@ -35,6 +35,7 @@ struct segment_trailer {
 struct segment_entry {
   segment_trailer trailer;
   file_digest index;
+  bool operator==(const segment_entry&) const = default;
 };
 
 struct manifest {

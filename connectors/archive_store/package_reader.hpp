@@ -10,8 +10,11 @@
 
 #include <filesystem>
 #include <functional>
+#include <vector>
 
 namespace tenure::archive_store {
+
+using message_taker = std::function<bool(const stored_message&)>;
 
 class package_reader {
  public:
@@ -23,12 +26,20 @@ class package_reader {
   // done | not_found | denied (its key is not in the ring) | transient (the disk does not answer)
   // | invalid: damaged; detail names the first message that cannot be read as it was kept.
   // facts: "package", "digest" (of the manifest), "messages", "bytes".
-  outcome for_each(const std::function<bool(const stored_message&)>& take) const;
+  // `read`: segments that read_segment() found whole; where the manifest begins with just these,
+  // they are not read again.
+  outcome for_each(const message_taker& take, const std::vector<segment_entry>& read = {}) const;
 
  private:
   std::filesystem::path folder_;
   account_id account_;
   const key_ring& keys_;
 };
+
+// The same of one segment, from 1; `of` need not mention what comes after it. Whether the data file
+// is hashed and its digest compared is for the caller to say; the index always is. Throws
+// environment_lost when the disk does not answer.
+outcome read_segment(const std::filesystem::path& folder, const manifest& of, std::size_t number,
+                     const key_ring& keys, const message_taker& take, hashing data);
 
 }  // namespace tenure::archive_store

@@ -140,6 +140,7 @@ void package_writer::close_segment() {
   move_file(part_of(open_->data_file), open_->data_file);
   open_.reset();
   made_.segments.push_back(std::move(done));
+  if (closed_) closed_(made_.segments.back());
 }
 
 // One fsync of the folder is enough: should a crash leave the manifest's name and not a segment's,

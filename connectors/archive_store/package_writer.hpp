@@ -7,6 +7,7 @@
 #include "connectors/archive_store/manifest.hpp"
 #include "connectors/archive_store/sha256.hpp"
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -24,6 +25,9 @@ class package_writer {
   // Where the source goes on: the last message of each folder kept by earlier attempts.
   std::vector<read_position> positions() const;
   bool resumed() const { return !made_.segments.empty(); }
+  const manifest& made() const { return made_; }  // with the closed segments
+  // Called for each segment from now on, once its files are on disk and have their names.
+  void on_closed(std::function<void(const segment_entry&)> tell) { closed_ = std::move(tell); }
 
   void add(const stored_message& message);
   // Makes what was added so far durable: the open segment, if there is one, is finished.
@@ -46,6 +50,7 @@ class package_writer {
   manifest made_;
   std::map<std::string, read_position> last_;
   std::unique_ptr<open_segment> open_;
+  std::function<void(const segment_entry&)> closed_;
   sha256 hash_;
 };
 

@@ -1,6 +1,6 @@
 #pragma once
 // One file of a package: a header, then a zstd frame sealed in chunks (libsodium secretstream,
-// XChaCha20-Poly1305). FORMAT.md has the grammar. Memory: about 2 MB, whatever the length. Of a
+// XChaCha20-Poly1305). FORMAT.md has the grammar. Memory: about 5 MB, whatever the length. Of a
 // data file the sealed side (seal, digest, disk) has a thread of its own beside the compression.
 
 #include "connectors/archive_store/files.hpp"
@@ -51,10 +51,15 @@ class sealed_writer {
   std::unique_ptr<state> state_;
 };
 
+// Whether a file is hashed while it is read. Not hashed, it is as safe from damage: each of its
+// bytes is under a seal, in order, up to the end.
+enum class hashing { yes, no };
+
 class sealed_reader {
  public:
   // `expected`: what the file must be; its `key` is ignored, the file names it itself.
-  sealed_reader(const path& file, const file_header& expected, const key_ring& keys);
+  sealed_reader(const path& file, const file_header& expected, const key_ring& keys,
+                hashing how = hashing::yes);
   ~sealed_reader();
 
   // Fills `into` as far as the file goes: fewer bytes only at the end or at damage.
@@ -67,7 +72,7 @@ class sealed_reader {
   bool missing() const;                // there is no such file
   bool key_unknown() const;            // its key is not in the ring
   const std::string& damage() const;   // empty while all is well
-  // Of the whole file; valid once at_end() was true.
+  // Of the whole file; valid once at_end() was true, and only when it was hashed.
   file_digest digest() const;
 
  private:

@@ -37,6 +37,7 @@ struct chunk_file {
   bool missing = false;
   bool key_unknown = false;
   std::string damage;
+  hashing how = hashing::yes;
   sha256 hash;
   std::uint64_t size = 0;
   crypto_secretstream_xchacha20poly1305_state seal;
@@ -65,7 +66,7 @@ struct chunk_file {
     } while (got < 0 && errno == EINTR);
     if (got < 0) throw_lost("read", name);
     ahead.resize(static_cast<std::size_t>(got));
-    hash.add(ahead);
+    if (how == hashing::yes) hash.add(ahead);
     size += ahead.size();
     return got > 0;
   }
@@ -213,10 +214,12 @@ struct sealed_reader::state {
   }
 };
 
-sealed_reader::sealed_reader(const path& file, const file_header& expected, const key_ring& keys)
+sealed_reader::sealed_reader(const path& file, const file_header& expected, const key_ring& keys,
+                             hashing how)
     : state_(std::make_unique<state>()) {
   if (!state_->zstd) throw std::bad_alloc();
   state_->file.name = file;
+  state_->file.how = how;
   if (!state_->file.open(expected, keys)) {
     state_->damage = state_->file.damage;
   } else if (expected.kind == file_kind::data) {
