@@ -29,7 +29,7 @@ bool vacancy_escalates(const sight& at) {
 }
 
 // Every stage in order has its number of yeses, each by somebody else who is entitled.
-bool agreed_by(const std::vector<hr_id>& votes, const sight& at) {
+bool agreed_by(const std::vector<hr_id>& votes, bool escalated, const sight& at) {
   auto never = barred(at);
   auto next = votes.begin();
   for (auto stage : rule(at).agree) {
@@ -37,7 +37,7 @@ bool agreed_by(const std::vector<hr_id>& votes, const sight& at) {
     // Where nobody holds the post those above are asked at once, if the workflow says so.
     auto there = at.in.people.entitled(stage);
     std::erase_if(there, [&](const hr_id& who) { return at.in.people.is_gone(who); });
-    bool above_too = seen(at).escalated || (there.empty() && vacancy_escalates(at));
+    bool above_too = escalated || (there.empty() && vacancy_escalates(at));
     if (above_too) {
       const auto& above = rule(at).escalate.to.who;
       stage.who.insert(stage.who.end(), above.begin(), above.end());
@@ -57,13 +57,15 @@ bool agreed_by(const std::vector<hr_id>& votes, const sight& at) {
 // A case that ends while it is looked at again had been agreed to.
 bool agreed(const sight& at) {
   bool over = at.step.after.matter && at.step.after.matter->closed;
-  return agreed_by(seen(at).votes, at) || (over && agreed_by(seen(at).votes_before, at));
+  const auto& it = seen(at);
+  return agreed_by(it.votes, it.escalated, at) ||
+         (over && agreed_by(it.votes_before, it.escalated_before, at));
 }
 
 bool agreement_stands(const sight& at) {
   auto votes = seen(at).votes;
   std::erase(votes, seen(at).left);
-  return agreed_by(votes, at);
+  return agreed_by(votes, seen(at).escalated, at);
 }
 
 // What the rule wants on record is: nobody has withdrawn it, and what is signed on the way was.
@@ -86,6 +88,36 @@ bool lifted_by_its_office(const sight& at) {
     if (holders.contains(requester(at))) return holders.contains(seen(at).released_by);
   }
   return false;
+}
+
+bool bounded(const sight& at) {
+  const auto& g = *at.opened;
+  auto longest = parse_period(rule(at).longest.value);
+  const auto& calendar = at.in.by.calendar;
+  constexpr int to_the_end_of_the_day = 1;
+  auto latest = calendar.add(calendar.add(at.step.after.matter->opened, *longest),
+                             {.days = to_the_end_of_the_day});
+  return g.ends && *g.ends <= latest;
+}
+
+bool to_be_certified(const sight& at) {
+  const auto& g = *at.opened;
+  auto rule = at.in.by.pack.cases.find(certifying);
+  if (rule == at.in.by.pack.cases.end() || rule->second.review_every.value.empty()) return false;
+  auto next = at.in.by.calendar.add(g.opened, *parse_period(rule->second.review_every.value));
+  return g.kind != grant_kind::auto_reply && g.purpose != "owner" && (!g.ends || *g.ends > next);
+}
+
+bool goes_on(const sight& at) {
+  const auto& after = at.step.after;
+  return after.matter && !after.matter->closed && (!seen(at).had_grant || grants_open(after));
+}
+
+bool ended_before_its_day(const sight& at) {
+  const auto& after = at.step.after;
+  return std::ranges::any_of(after.grants, [&](const grant& g) {
+    return g.closed == after.now && g.ends && *g.ends > after.now;
+  });
 }
 
 }  // namespace tenure::check

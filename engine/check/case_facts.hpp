@@ -29,4 +29,13 @@ bool entitled_to_ask(const sight& at);
 // A hold that a case set was lifted by the office that set it.
 bool lifted_by_its_office(const sight& at);
 
+// Of a grant that is being opened: it ends within the longest time that the rule allows.
+bool bounded(const sight& at);
+// It lasts beyond the next time at which rights are certified; an owner's own is none.
+bool to_be_certified(const sight& at);
+// The case is not over, and what it gave is open if it gave anything.
+bool goes_on(const sight& at);
+// A right was closed in this step although its day has not come.
+bool ended_before_its_day(const sight& at);
+
 }  // namespace tenure::check

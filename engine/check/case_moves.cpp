@@ -53,7 +53,7 @@ void tasks_of_case(maker& m) {
 template <class Add>
 void approver_goes(maker& m, const Add& add) {
   const auto& seen = m.from.seen;
-  if (seen.votes.empty() || !seen.left.empty() || in_place(m.from)) return;
+  if (seen.votes.empty() || !seen.left.empty() || in_place(m.from) || m.in.briefly) return;
   const auto& who = seen.votes.back();
   const attributes data{{std::string(leaves), who.value}};
   const hr_id engine{"engine"};
@@ -83,7 +83,7 @@ void from_people(maker& m) {
         of.requester);
   }
   add("who asked ends the access", "grant.revoked", {}, of.requester);
-  if (!m.from.seen.searched) {
+  if (!m.from.seen.searched && !m.in.briefly) {
     add("evidence is found", "evidence.wanted", {{"messageSubject", "fraud"}}, of.requester);
   }
   if (m.from.seen.case_holds) {
@@ -109,7 +109,7 @@ std::vector<move> moves_of_case(const world& from, const setting& in, std::uint6
   passing_time(m);
   from_people(m);
   bool held = from.seen.held;
-  m.add(held ? "the hold is lifted" : "a legal hold is placed",
+  if (!in.briefly) m.add(held ? "the hold is lifted" : "a legal hold is placed",
         held ? "hold.lifted" : "hold.placed", {{"matter", "M1"}}, held);
   if (!from.seen.secure) m.add("the mailbox moves to the secure network", "mailbox.secured");
   const auto& cases = in.by.pack.cases;
@@ -122,6 +122,23 @@ std::vector<move> moves_of_case(const world& from, const setting& in, std::uint6
   m.add("HR: a leaver, yesterday", "leaver.notified", {{"leavingDate", day(m, -1)}});
   bool of_leaver = from.matter && from.matter->workflow == handing_over && from.seen.leaver;
   if (of_leaver) m.add("HR: employed again", "person.rehired");
+  return std::move(m.out);
+}
+
+std::vector<move> probes_of_case(const world& from, const setting& in, std::uint64_t& count) {
+  maker m{from, in, count, {}};
+  if (!from.matter) return {};
+  const attributes about{{"case", from.matter->id.text()}};
+  auto add = [&](std::string label, const char* name, attributes data) {
+    m.out.push_back({.label = std::move(label), .what = m.make(name, std::move(data)),
+                     .to_case = true});
+  };
+  add("somebody else leaves", "approver.left", about);
+  add("what somebody else has on record is withdrawn", "attestation.lapsed", about);
+  if (from.seen.votes.empty() || !from.seen.left.empty()) return std::move(m.out);
+  auto who = about;
+  who[std::string(leaves)] = from.seen.votes.back().value;
+  add("who agreed leaves", "approver.left", who);
   return std::move(m.out);
 }
 

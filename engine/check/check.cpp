@@ -1,6 +1,8 @@
 #include "engine/check/check.hpp"
 
 #include "engine/check/clauses.hpp"
+#include "engine/check/names.hpp"
+#include "engine/check/variants.hpp"
 #include "engine/decide/can_run.hpp"
 #include "engine/statechart/load.hpp"
 #include "engine/statechart/transitions.hpp"
@@ -43,6 +45,7 @@ class loading {
     able(all.account);
     for (const auto& [id, chart] : all.cases) able(chart);
     all.invariants = take(load_invariants(workflows_ / "invariants.yaml"));
+    if (out_.findings.empty()) known_names(all);
     return all;
   }
 
@@ -62,6 +65,14 @@ class loading {
     }
   }
 
+  void known_names(const loaded& all) {
+    std::vector<const statechart::chart*> charts{all.account.get()};
+    for (const auto& [id, chart] : all.cases) charts.push_back(chart.get());
+    for (auto& each : unknown_names(all.invariants, all.names, charts)) {
+      out_.findings.push_back({.id = "loads", .message = std::move(each), .story = {}});
+    }
+  }
+
   const path& pack_;
   const path& workflows_;
   report& out_;
@@ -73,7 +84,9 @@ class checking {
       : all_(all), how_(how), out_(out),
         calendar_(all.pack.time_zone, std::chrono::hours(17)),
         by_{*all.account, all.pack, calendar_, &all.cases},
-        under_{by_, all.invariants, all.roles, how.first_only} {}
+        under_{by_, all.invariants, all.roles, how.first_only},
+        stricter_(all.pack, variant::stricter, *this),
+        trusting_(all.pack, variant::trusting, *this) {}
 
   void run() {
     plan_accounts();
@@ -88,6 +101,21 @@ class checking {
   }
 
  private:
+  // The pack with other rules for cases.
+  struct other_rules {
+    other_rules(const policy::pack& of, variant how, const checking& in)
+        : pack(of), name(to_text(how)), by{in.by_.chart, pack, in.calendar_, in.by_.cases},
+          under{by, in.all_.invariants, in.all_.roles, in.how_.first_only, true} {
+      pack.cases = changed(std::move(pack.cases), how, in.all_.cases, in.all_.roles);
+    }
+    other_rules(const other_rules&) = delete;
+
+    policy::pack pack;
+    std::string name;
+    decide::rules by;
+    charter under;
+  };
+
   void plan_accounts() {
     if (!wanted(all_.account->id)) return;
     for (auto kind : kinds_that_differ()) {
@@ -106,6 +134,21 @@ class checking {
           return explore_case(under_, name, kind, {subject});
         });
       }
+      plan_variants(workflow, rule, kind);
+    }
+  }
+
+  // Where the rules of a variant are the pack's own, there is nothing more to try.
+  void plan_variants(const std::string& workflow, const policy::case_rule& rule,
+                     person_kind kind) {
+    for (const auto* other : {&stricter_, &trusting_}) {
+      const auto& theirs = other->pack.cases.find(workflow)->second;
+      if (same_way(rule, theirs)) continue;
+      plan([other, name = workflow, kind] {
+        auto out = explore_case(other->under, name, kind, {"1001"});
+        for (auto& each : out.findings) each.message += " (" + other->name + ")";
+        return out;
+      });
     }
   }
 
@@ -183,6 +226,7 @@ class checking {
   policy::calendar calendar_;
   decide::rules by_;
   charter under_;
+  other_rules stricter_, trusting_;
   std::vector<std::packaged_task<exploration()>> plan_;
   std::atomic<std::size_t> next_ = 0;  // of the plan, not begun yet
 };

@@ -6,6 +6,7 @@ namespace tenure::check {
 namespace {
 
 constexpr std::string_view kinds[] = {"task ", "notice ", "tell "};
+constexpr std::string_view action = "does ";
 
 bool of_case(std::string_view invoke) { return !split_qualified(invoke).of.empty(); }
 
@@ -35,6 +36,10 @@ bool is_deed(std::string_view name) {
   return std::any_of(std::begin(kinds), std::end(kinds), [&](std::string_view kind) {
     return name.starts_with(kind) && name.size() > kind.size();
   });
+}
+
+bool is_deed_of_a_step(std::string_view name) {
+  return is_deed(name) || (name.starts_with(action) && name.size() > action.size());
 }
 
 void note_deeds(witness& seen, const std::set<std::string>& asked_for, const awaited& before,

@@ -17,6 +17,8 @@ inline constexpr std::string_view did = "did ";
 inline constexpr std::string_view now = "now ";
 // "task KIND", "notice TEMPLATE", "tell EVENT"; false: nothing of the kind is ever remembered.
 bool is_deed(std::string_view name);
+// Also "does ACTION": a workflow did it.
+bool is_deed_of_a_step(std::string_view name);
 
 // Also how the case came out, and whether its last change of rights failed on the mail system.
 // `before`: what was waited for when `what` came.

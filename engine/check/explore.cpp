@@ -1,5 +1,7 @@
 #include "engine/check/explore.hpp"
 
+#include "engine/check/beginnings.hpp"
+
 #include "engine/statechart/configuration.hpp"
 #include "engine/statechart/step.hpp"
 
@@ -40,6 +42,7 @@ class explorer {
       auto moves = in_.of_case ? moves_of_case(from, in_, count_)
                                : moves_of_account(from, in_, count_);
       for (const auto& each : moves) follow(from, at, each);
+      if (probed_.insert(state_of(from)).second) probe(from, at);
       if (first_only_ && !out_.findings.empty()) break;
       if (nodes_.size() > worlds_max) {
         out_.complete = false;
@@ -56,14 +59,40 @@ class explorer {
   }
 
  private:
+  // What may come at any time and leads nowhere that matters: tried once in each state, and what it
+  // leads to is looked at and not followed.
+  void probe(const world& from, std::size_t at) {
+    auto all = in_.of_case ? probes_of_case(from, in_, count_)
+                           : probes_of_account(from, in_, count_);
+    for (const auto& each : all) {
+      ++out_.moves;
+      auto step = play(from, each, in_, count_);
+      if (!step.broken.empty()) return add("engine", step.broken, at, each.label, "");
+      sight seen{.step = step, .in = in_, .workflow = workflow_, .came = &each.what};
+      const auto* rule = broken_by(seen, each.what.name);
+      if (rule != nullptr) add(*rule, at, each.label, state_of(step.after));
+    }
+  }
+
+  // The first invariant that the step breaks by what it did, or did not hear.
+  const invariant* broken_by(const sight& at, const std::string& event) const {
+    if (!at.step.taken) return unheard(all_, event, at);
+    const auto* rule = broken(all_, false, at);
+    for (const auto& told : at.step.not_heard) {
+      if (rule == nullptr) rule = unheard(all_, told, at);
+    }
+    return rule;
+  }
+
   void follow(const world& from, std::size_t at, const move& by) {
     ++out_.moves;
     auto step = play(from, by, in_, count_);
     if (!step.broken.empty()) return add("engine", step.broken, at, by.label, "");
     bool result = by.what.data.contains("effect") && by.what.name.starts_with("xstate.");
-    if (result && !step.taken) return report("lost result", at, by.label, state_of(from));
+    bool lost = result ? !step.taken : by.what.name == "case.answered" && step.ignored;
+    if (lost) return report("lost result", at, by.label, state_of(from));
     sight seen{.step = step, .in = in_, .workflow = workflow_, .came = &by.what};
-    const auto* rule = step.taken ? broken(all_, false, seen) : unheard(all_, by.what.name, seen);
+    const auto* rule = broken_by(seen, by.what.name);
     if (rule != nullptr) return add(*rule, at, by.label, state_of(step.after));
     given_ = given_ || step.after.seen.had_grant;
     if (!step.moved) return;
@@ -180,17 +209,31 @@ class explorer {
   std::vector<node> nodes_;
   std::deque<std::pair<std::size_t, world>> queue_;
   std::set<std::string> reported_;
+  std::set<std::string> probed_;  // states in which everything was tried that leads nowhere
   std::uint64_t count_ = 0;
   bool given_ = false;
   exploration out_;
 };
 
-// The rules, with an ear for which transitions are taken under them.
+// The rules, with an ear for which transitions are taken under them, and what is done on the way.
 struct taking {
   explicit taking(const decide::rules& under) : by(under) {
     by.on_step = [this](const auto&, const statechart::macrostep& step) {
       all.insert(step.transitions.begin(), step.transitions.end());
+      for (const auto& each : step.consequences) {
+        if (each.action != nullptr) note(*each.action);
+      }
     };
+  }
+  // "notify", "notify accessAsked", "notify deciders", "notify accessAsked deciders".
+  void note(const statechart::named& action) {
+    acts.push_back(action.type);
+    auto whole = action.type;
+    for (const auto& [name, value] : action.params) {
+      acts.push_back(action.type + ' ' + value);
+      whole += ' ' + value;
+    }
+    if (action.params.size() > 1) acts.push_back(std::move(whole));
   }
   exploration into(exploration out) {
     out.taken = {all.begin(), all.end()};
@@ -199,43 +242,8 @@ struct taking {
 
   decide::rules by;
   std::unordered_set<const statechart::transition*> all;
+  std::vector<std::string> acts;
 };
-
-// Before anybody has an account.
-world nobody(const setting& in) {
-  return {.of = {.id = {{0, 1}}, .person = in.people.subject().id,
-                 .kind = in.people.subject().kind, .workflow = in.by.chart.id},
-          .now = *parse_instant("2026-06-01T08:00:00Z")};
-}
-
-// The subject's account in normal use, by the shortest way.
-world in_use(const setting& in) {
-  std::uint64_t count = 1'000'000'000;
-  auto after = play(nobody(in), joiner(in, count), in, count).after;
-  after.deadlines.clear();
-  return after;
-}
-
-// A right that another case gave, and the moment at which it is to be certified.
-world with_a_right(const setting& in, const policy::case_rule& rule) {
-  auto out = in_use(in);
-  auto holder = in.people.account_of(in.people.recipient());
-  out.grants.push_back({.id = {{0, 77}}, .from_case = {{0, 78}}, .subject = out.of.id,
-                        .kind = grant_kind::read, .holder = holder->person,
-                        .holder_login = holder->login, .holder_address = holder->address,
-                        .purpose = "cover", .clause = "practice", .told = "told",
-                        .opened = out.now});
-  if (!rule.review_every.value.empty()) {
-    out.now = in.by.calendar.add(out.now, *parse_period(rule.review_every.value));
-  }
-  return out;
-}
-
-move time_to_certify(const world& of) {
-  return {.label = "a right is to be certified",
-          .what = {.id = {{0xce27, 1}}, .name = std::string(review_due), .at = of.now,
-                   .account = of.of.id, .by = the_engine(), .data = {}}};
-}
 
 }  // namespace
 
@@ -244,7 +252,7 @@ exploration explore_account(const charter& under, person_kind kind) {
   council people(under.roles, kind, {"1001"});
   auto all = concerning(under.all, under.by.chart.id);
   auto asked_for = deeds_asked_for(all);
-  setting in{noted.by, people, asked_for};
+  setting in{noted.by, people, asked_for, noted.acts};
   std::uint64_t count = 2'000'000'000;
   explorer all_of_it(in, under, std::move(all), under.by.chart.id,
                      std::string(to_text(kind)));
@@ -260,7 +268,7 @@ exploration explore_case(const charter& under, const std::string& workflow, pers
   council people(under.roles, kind, subject);
   auto all = concerning(under.all, workflow);
   auto asked_for = deeds_asked_for(all);
-  setting in{noted.by, people, asked_for, true};
+  setting in{noted.by, people, asked_for, noted.acts, true, under.briefly};
   std::uint64_t count = 2'000'000'000;
   explorer all_of_it(in, under, std::move(all), workflow, workflow);
   if (workflow == certifying) {
@@ -280,7 +288,9 @@ exploration explore_case(const charter& under, const std::string& workflow, pers
     return noted.into(all_of_it.run());
   }
   auto start = in_use(in);
-  for (const auto& ask : requests(start, in, workflow, count)) all_of_it.begin(start, ask);
+  auto asked = requests(start, in, workflow, count);
+  if (under.briefly) asked = fullest(std::move(asked), start, in, count);
+  for (const auto& ask : asked) all_of_it.begin(start, ask);
   return noted.into(all_of_it.run());
 }
 

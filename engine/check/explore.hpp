@@ -33,6 +33,8 @@ struct charter {
   const std::vector<invariant>& all;
   const std::vector<std::string>& roles;  // every office that packs may name
   bool first_only = false;                // stop at the first finding
+  // Cases asked for once, not by everybody who may and of every kind; and see `setting`.
+  bool briefly = false;
 };
 
 // The account's own life, for one kind of person.

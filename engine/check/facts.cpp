@@ -37,25 +37,6 @@ bool opens_mailbox(const sight& at) {
   return decide::workflow_tagged(at.in.by, at.workflow, "opensMailbox");
 }
 
-bool bounded(const sight& at) {
-  const auto& g = *at.opened;
-  auto longest = parse_period(rule(at).longest.value);
-  const auto& calendar = at.in.by.calendar;
-  constexpr int to_the_end_of_the_day = 1;
-  auto latest = calendar.add(calendar.add(at.step.after.matter->opened, *longest),
-                             {.days = to_the_end_of_the_day});
-  return g.ends && *g.ends <= latest;
-}
-
-// A right that lasts beyond the next time at which rights are certified; an owner's own is none.
-bool to_be_certified(const sight& at) {
-  const auto& g = *at.opened;
-  auto rule = at.in.by.pack.cases.find(certifying);
-  if (rule == at.in.by.pack.cases.end() || rule->second.review_every.value.empty()) return false;
-  auto next = at.in.by.calendar.add(g.opened, *parse_period(rule->second.review_every.value));
-  return g.kind != grant_kind::auto_reply && g.purpose != "owner" && (!g.ends || *g.ends > next);
-}
-
 bool any_open(const sight& at) { return grants_open(at.step.after); }
 
 bool tells(const sight& at, std::string_view when) { return rule(at).tell_subject.value == when; }
@@ -172,9 +153,11 @@ constexpr named_fact table[] = {
     {"shut", [](const sight& at) { return seen(at).shut.has_value(); }},
     {"mailGone", [](const sight& at) { return seen(at).mail_gone; }},
     {"signInBlocked",
-     [](const sight& at) { return condition(at).sign_in != sign_in::allowed; }},
-    {"hidden", [](const sight& at) { return condition(at).address_list != address_list::shown; }},
-    {"mailRefused", [](const sight& at) { return condition(at).delivery != delivery::accepted; }},
+     [](const sight& at) { return condition(at).sign_in == sign_in::blocked; }},
+    {"hidden", [](const sight& at) { return condition(at).address_list == address_list::hidden; }},
+    {"mailRefused", [](const sight& at) { return condition(at).delivery == delivery::refused; }},
+    {"usable", usable},
+    {"anythingOpen", anything_open},
     {"overstayed", [](const sight& at) { return seen(at).overstayed; }},
     {"extractAwaited",
      [](const sight& at) {
@@ -203,8 +186,20 @@ constexpr named_fact table[] = {
     {"stoppedByBrake", [](const sight& at) { return tagged(at, "stopped"); }},
     {"going", [](const sight& at) { return tagged(at, "gone"); }},
     {"inUse", in_use},
+    {"made", [](const sight& at) { return !at.step.after.of.directory_id.empty(); }},
+    {"deletionDecided", [](const sight& at) { return at.step.decision == "delete"; }},
+    {"redirectDecided", [](const sight& at) { return at.step.decision == "redirect"; }},
+    {"transferDecided", [](const sight& at) { return at.step.decision == "transfer"; }},
+    {"toAnotherAgency", [](const sight& at) { return value_of(at.came->data, "unit") == "OTHER"; }},
+    {"dispositionAsked",
+     [](const sight& at) {
+       return any_task(at, [](const task& t) { return t.kind == "decide:disposition"; });
+     }},
+    {"wasSuspended", [](const sight& at) { return at.step.was_suspended; }},
     {"wasLeft", [](const sight& at) { return at.step.was_left; }},
     {"wasShut", [](const sight& at) { return at.step.was_shut; }},
+    {"saidYes", [](const sight& at) { return at.step.said_yes; }},
+    {"saidNo", [](const sight& at) { return at.step.said_no; }},
     {"closedToOthers", closed_to_others},
     {"closesOnAbsence", [](const sight& at) { return flag(at, "absenceClosesMailbox"); }},
     // Of a case.
@@ -245,6 +240,16 @@ constexpr named_fact table[] = {
                           [](const deadline& d) { return d.event == review_due; });
      }},
     {"reviewMissed", [](const sight& at) { return seen(at).review_missed; }},
+    {"goesOn", goes_on},
+    {"endedBeforeItsDay", ended_before_its_day},
+    {"inPlace", [](const sight& at) { return seen(at).in_place; }},
+    {"dayIsWatched", [](const sight& at) { return waits_for(at, "untilGrantEnds"); }},
+    {"backupsAreWatched", [](const sight& at) { return waits_for(at, "untilBackupsEnd"); }},
+    {"endIsAsked",
+     [](const sight& at) {
+       return any_task(at, [](const task& t) { return t.kind == "endSendToAll"; });
+     }},
+    {"hasFailed", [](const sight& at) { return !at.step.failed.empty(); }},
     {"outlived", [](const sight& at) { return seen(at).outlived; }},
     {"undecided", undecided},
     {"askedOfSomebody", asked_of_somebody},

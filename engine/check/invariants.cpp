@@ -18,6 +18,13 @@ constexpr std::string_view unheard_moment = "unheard ";
 constexpr std::string_view done_moment = "done ";
 // It came, and the workflow answered to it.
 constexpr std::string_view heard_moment = "heard ";
+// A deadline of this name fell due, and the workflow answered to it.
+constexpr std::string_view due_moment = "due ";
+// Somebody has done a task of this kind, and the workflow answered to it.
+constexpr std::string_view finished_moment = "finished ";
+// An effect of this verb has failed, and the workflow answered to it.
+constexpr std::string_view failed_moment = "failed ";
+constexpr std::string_view of_deadline = "xstate.after.";
 
 constexpr std::string_view known_moments[] = {
     "access",  // the desired condition lets somebody else in
@@ -27,6 +34,7 @@ constexpr std::string_view known_moments[] = {
     "always",
     "task",    // somebody was given a task
     "failed",  // an effect failed, and the workflow answered
+    "due",     // time passed until something fell due, and the workflow answered
     "no way in",    // nobody's request was accepted
     "lost result",  // an effect or a task came back and nothing answered
     "dead end",     // time, the engine and the helpdesk alone never come to rest
@@ -41,6 +49,8 @@ constexpr std::string_view whole[] = {"no way in", "lost result", "dead end",
 bool known_moment(std::string_view at) {
   return at.starts_with(effect_moment) || at.starts_with(unheard_moment) ||
          at.starts_with(heard_moment) || at.starts_with(done_moment) ||
+         at.starts_with(finished_moment) || at.starts_with(due_moment) ||
+         at.starts_with(failed_moment) ||
          std::find(std::begin(known_moments), std::end(known_moments), at) !=
              std::end(known_moments);
 }
@@ -106,7 +116,7 @@ class reader {
         out.push_back({text.substr(did.size()), is, no_number});
         continue;
       }
-      if (text.starts_with(now) && is_deed(std::string_view(text).substr(now.size()))) {
+      if (text.starts_with(now) && is_deed_of_a_step(std::string_view(text).substr(now.size()))) {
         out.push_back({text.substr(now.size()), is, of_the_step});
         continue;
       }
@@ -136,6 +146,13 @@ bool breaks(const invariant& one, const sight& at) {
          (one.must.empty() || !std::all_of(one.must.begin(), one.must.end(), yes));
 }
 
+// "xstate.after.remindAfter.delegation.awaitingDecision"
+bool fell_due(std::string_view event, std::string_view name) {
+  if (!event.starts_with(of_deadline)) return false;
+  event.remove_prefix(of_deadline.size());
+  return event.substr(0, event.find('.')) == name;
+}
+
 bool lets_somebody_in(const sight& at) {
   const auto& is = condition(at);
   return (is.delegates && !is.delegates->empty()) || (is.forwarding && !is.forwarding->empty()) ||
@@ -148,7 +165,14 @@ bool breaks_at(const invariant& one, sight at) {
   if (one.at == "asked") return step.asked && breaks(one, at);
   if (one.at == "ended") return step.ended && breaks(one, at);
   if (one.at.starts_with(heard_moment)) {
-    return std::string_view(one.at).substr(heard_moment.size()) == step.heard && breaks(one, at);
+    const auto event = std::string_view(one.at).substr(heard_moment.size());
+    bool heard = event == step.heard ||
+                 std::ranges::find(step.heard_too, event) != step.heard_too.end();
+    return heard && breaks(one, at);
+  }
+  if (one.at.starts_with(due_moment)) {
+    return fell_due(step.heard, std::string_view(one.at).substr(due_moment.size())) &&
+           breaks(one, at);
   }
   if (one.at.starts_with(done_moment)) {
     const auto verb = std::string_view(one.at).substr(done_moment.size());
@@ -156,6 +180,15 @@ bool breaks_at(const invariant& one, sight at) {
   }
   if (one.at == "task") return !step.asked_for.empty() && breaks(one, at);
   if (one.at == "failed") return !step.failed.empty() && step.taken && breaks(one, at);
+  if (one.at == "due") return step.heard.starts_with(of_deadline) && breaks(one, at);
+  if (one.at.starts_with(finished_moment)) {
+    const auto kind = std::string_view(one.at).substr(finished_moment.size());
+    return step.taken && kind == step.finished && breaks(one, at);
+  }
+  if (one.at.starts_with(failed_moment)) {
+    const auto verb = std::string_view(one.at).substr(failed_moment.size());
+    return step.taken && verb == step.failed && breaks(one, at);
+  }
   if (one.at == "access") return lets_somebody_in(at) && breaks(one, at);
   if (one.at == "grant") {
     return std::any_of(step.opened.begin(), step.opened.end(), [&](const grant& g) {

@@ -110,10 +110,12 @@ void put_witness(std::string& to, const world& of) {
                     seen.handed_over, seen.closing_told, seen.reminded, seen.requester_told,
                     seen.searched, seen.collected, seen.review_missed, seen.case_holds,
                     seen.escalated, seen.unattested, seen.signed_here, seen.undone,
-                    seen.further_action, seen.left_told, seen.in_place}) {
+                    seen.further_action, seen.left_told, seen.in_place,
+                    seen.escalated_before}) {
     to += fact ? '1' : '0';
   }
   put(to, seen.asking);
+  put(to, seen.asked_by);
   put(to, seen.left.value);
   for (const auto& deed : seen.did) put(to, deed);
   for (const auto& who : seen.votes) put(to, who.value);

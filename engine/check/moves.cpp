@@ -218,6 +218,34 @@ std::vector<move> moves_of_account(const world& from, const setting& in, std::ui
   return std::move(m.out);
 }
 
+std::vector<move> probes_of_account(const world& from, const setting& in, std::uint64_t& count) {
+  maker m{from, in, count, {}};
+  m.add("HR: another name", "person.renamed", {{"givenName", "Joan"}, {"surname", "Smyth"}});
+  m.add("HR: another unit", "person.transferred", {{"unit", "UNIT"}});
+  m.add("HR: another leaving date", "leaver.redated", {{"leavingDate", day(m, 20)}});
+  m.add("the mailbox has drifted", "drift.found");
+  m.add("the mailbox could not be brought into its condition", "condition.failed");
+  m.add("the mailbox is as it shall be", "condition.reached");
+  m.add("the helpdesk has looked at its condition", "task.done.finishCondition");
+  m.add("another size was agreed to", "quota.changed", {{"quota", "1000000"}});
+  m.add("another owner", "owner.changed", {{"owner", in.people.recipient().value}});
+  m.add("somebody looks after it", "undertaking.given",
+        {{"recipient", in.people.recipient().value}});
+  m.add("nobody looks after it any more", "undertaking.ended");
+  m.add("it had forwards", "forwards.noted", {{"forwards", "elsewhere@inside.example"}});
+  m.add("a further address is asked for", "alias.requested", {{"alias", "desk"}});
+  m.add("a further address is given up", "alias.withdrawn", {{"alias", "desk"}});
+  m.add("another worker", "worker.replaced",
+        {{"worker", in.people.recipient().value}, {"givenName", "Tom"}, {"surname", "Baker"}});
+  m.add("a right is to be certified", std::string(review_due));
+  m.add("an earlier archive's time is over", "archive.due");
+  m.add("the helpdesk has looked at an earlier archive", "task.done.finishEarlierDestruction");
+  m.add("access is suspended", "account.suspended");
+  m.add("access is given back", "account.reinstated");
+  m.add("the mailbox moves to the secure network", "mailbox.secured");
+  return std::move(m.out);
+}
+
 move leaver(const world& from, const setting& in, std::uint64_t& count) {
   maker m{from, in, count, {}};
   m.add("HR: a leaver, yesterday", "leaver.notified", {{"leavingDate", day(m, -1)}});

@@ -29,6 +29,11 @@ inline constexpr std::string_view leaves = "checker.leaves";
 std::vector<move> moves_of_account(const world& from, const setting& in, std::uint64_t& count);
 std::vector<move> moves_of_case(const world& from, const setting& in, std::uint64_t& count);
 
+// What may come at any time and leads nowhere that is played further: another name, another size.
+std::vector<move> probes_of_account(const world& from, const setting& in, std::uint64_t& count);
+// And what is no reason for a case to end: what others have on record, others who leave.
+std::vector<move> probes_of_case(const world& from, const setting& in, std::uint64_t& count);
+
 // The ways in: a joiner; somebody in use who leaves; requests by everybody, of every kind that the
 // pack gives.
 move joiner(const setting& in, std::uint64_t& count);
@@ -36,6 +41,10 @@ move later_joiner(const setting& in, std::uint64_t& count);  // who starts in 30
 move leaver(const world& from, const setting& in, std::uint64_t& count);
 std::vector<move> requests(const world& from, const setting& in, const std::string& workflow,
                            std::uint64_t& count);
+
+// How somebody stands to a request by `requester`: two of whom this says the same are alike.
+std::string place_of(const hr_id& who, const setting& in, const policy::case_rule& rule,
+                     const hr_id& requester);
 
 // Of the council one each (or as many as a stage wants) of those who stand alike to the request:
 // may ask, may agree to each stage, asked, gains, is the subject.

@@ -54,6 +54,8 @@ class line {
       if (made.error().code.starts_with("chart.")) out_.broken = made.error().text();
       return;
     }
+    if (first) out_.ignored = !made->changed;
+    if (!first && to_case) (made->changed ? out_.heard_too : out_.not_heard).push_back(what.name);
     if (!made->changed) return;
     if (first) out_.taken = true, out_.heard = what.name;
     const awaited before{out_.after.flying, out_.after.tasks};
@@ -83,6 +85,9 @@ class line {
     bool done = what.name.starts_with("xstate.done.actor.");
     if (!done && !what.name.starts_with("xstate.error.actor.")) return;
     auto id = value_of(what.data, "effect");
+    for (const auto& t : before.tasks) {
+      if (t.id.text() == id) out_.finished = t.kind;
+    }
     for (const auto& e : before.flying) {
       if (e.id.text() == id) (done ? out_.succeeded : out_.failed) = e.verb;
     }
@@ -106,6 +111,7 @@ class line {
       out_.after.seen.had_grant = true;
     }
     bool closed_before = before.of_case && before.of_case->closed;
+    if (made.next_case && !before.of_case) note_asked(*made.next_case);
     out_.asked = out_.asked || (made.next_case && !before.of_case);
     out_.ended = out_.ended || (made.next_case && made.next_case->closed && !closed_before);
     if (!made.attestations.empty()) out_.after.seen.signed_here = true;
@@ -125,6 +131,12 @@ class line {
       if (asks && !in_.of_case) out_.after.seen.asking = value_of(told.data, "workflow");
       else waiting_.push_back({told, asks});
     }
+  }
+
+  // Who may agree to it, and end it, depends on who asked.
+  void note_asked(const case_file& by) {
+    const auto& rule = in_.by.pack.cases.find(by.workflow)->second;
+    out_.after.seen.asked_by = place_of(by.requester, in_, rule, by.requester);
   }
 
   void note_notice(const effect& of) {
@@ -170,17 +182,24 @@ class line {
 
 played play(const world& from, const move& by, const setting& in, std::uint64_t& count) {
   played out{.after = from};
+  in.acts.clear();
   out.was_open = grants_open(from);
+  out.was_suspended = from.seen.suspended;
+  out.decision = value_of(by.what.data, "decision");
   out.was_left = decide::has_tag(from.of, in.by, "left");
   out.was_shut = from.seen.shut.has_value();
   note_passing(out.after, by.what.at, in);
   out.after.now = std::max(by.what.at, from.now);
   out.moved = note_saying(out.after, by.what);
+  if (by.what.name == "case.answered") {
+    (value_of(by.what.data, "approved") == "true" ? out.said_yes : out.said_no) = true;
+  }
   std::erase_if(out.after.deadlines, [&](const deadline& d) {
     return split_qualified(d.event).name == by.what.name && d.due <= out.after.now;
   });
   if (!by.what.name.starts_with("checker.")) line(out, in, count).run(by.what, by.to_case);
   out.moved = out.moved || out.taken;
+  out.acts = in.acts;
   return out;
 }
 

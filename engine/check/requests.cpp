@@ -68,23 +68,31 @@ attributes fields_of(const policy::case_rule& rule, const setting& in, const std
 
 }  // namespace
 
+std::string place_of(const hr_id& who, const setting& in, const policy::case_rule& rule,
+                     const hr_id& requester) {
+  std::string place{who == in.people.subject().id ? 's' : '-',
+                    who == in.people.recipient() ? 'r' : '-', who == requester ? 'q' : '-',
+                    in.people.entitled_or_designated(rule.ask, {}).contains(who) ? 'a' : '-'};
+  for (const auto& stage : rule.agree) {
+    bool own = in.people.entitled(stage).contains(who);
+    bool lent = in.people.entitled_or_designated(stage, {}).contains(who);
+    place += own ? 'o' : lent ? 'd' : '-';
+  }
+  return place;
+}
+
 std::vector<hr_id> unlike(const setting& in, const policy::case_rule& rule,
                           const hr_id& requester) {
   std::map<std::string, std::size_t> known;
   std::vector<hr_id> out;
   for (const auto& who : in.people.everybody()) {
-    std::string place{who == in.people.subject().id ? 's' : '-',
-                      who == in.people.recipient() ? 'r' : '-', who == requester ? 'q' : '-',
-                      in.people.entitled_or_designated(rule.ask, {}).contains(who) ? 'a' : '-'};
     // What is looked at again may be confirmed by another holder of the same office.
     std::size_t wanted = rule.review_every.value.empty() ? 1 : 2;
     for (const auto& stage : rule.agree) {
       bool own = in.people.entitled(stage).contains(who);
-      bool lent = in.people.entitled_or_designated(stage, {}).contains(who);
-      place += own ? 'o' : lent ? 'd' : '-';
       wanted = std::max(wanted, own ? stage.least : 1);
     }
-    if (known[place]++ < wanted) out.push_back(who);
+    if (known[place_of(who, in, rule, requester)]++ < wanted) out.push_back(who);
   }
   return out;
 }

@@ -34,10 +34,23 @@ bool somebody_is_asked(const sight& at) {
   return !at.step.asked_for.empty() || std::ranges::any_of(at.step.begun, sent);
 }
 
+bool usable(const sight& at) {
+  const auto& is = condition(at);
+  return is.sign_in == sign_in::allowed && is.address_list == address_list::shown &&
+         is.delivery == delivery::accepted;
+}
+
+bool anything_open(const sight& at) {
+  const auto& is = condition(at);
+  return is.sign_in == sign_in::allowed || is.address_list == address_list::shown ||
+         is.delivery == delivery::accepted;
+}
+
 bool done_now(std::string_view deed, const played& step) {
   const auto space = deed.find(' ');
   const auto kind = deed.substr(0, space);
   const auto name = deed.substr(space + 1);
+  if (kind == "does") return std::ranges::find(step.acts, name) != step.acts.end();
   if (kind == "tell") return std::ranges::find(step.told, name) != step.told.end();
   if (kind == "task") {
     return std::ranges::any_of(step.asked_for, [&](const task& t) { return t.kind == name; });

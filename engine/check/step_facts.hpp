@@ -18,6 +18,11 @@ bool somebody_is_asked(const sight& at);
 // The mailbox is being brought into the condition that is desired.
 bool reconciling(const sight& at);
 
+// Its own person can use the mailbox: sign in, be found, get mail.
+bool usable(const sight& at);
+// Any of that can be done. What a state says nothing of is neither.
+bool anything_open(const sight& at);
+
 // A deed of this step alone (`now notice accountCreated to manager`); unlike `did` it is not
 // remembered, so it tells no two worlds apart. With `to`: to them, else to whomever.
 bool done_now(std::string_view deed, const played& step);

@@ -101,6 +101,7 @@ void note_hr(witness& seen, const event& what) {
     seen.votes_before = std::exchange(seen.votes, {});
     seen.left_told = false;
     seen.reminded = false;
+    seen.escalated_before = std::exchange(seen.escalated, false);
   }
   if (what.name == "case.concluded") seen.concluded = true;
   if (what.name == "evidence.wanted") seen.searched = true;

@@ -64,11 +64,13 @@ struct witness {
   bool had_grant = false;
   bool searched = false;              // evidence was wanted, once
   bool collected = false;             // evidence was taken under seal, and is there
+  std::string asked_by;               // how who asked stands to the request (moves.hpp)
   std::vector<hr_id> votes;           // who agreed to the case, in order, since the last no
   hr_id left;                         // who agreed and may not any more, before it was in place
   bool left_told = false;            // and the case was told
   bool in_place = false;              // what the case changed of rights was read back
   std::vector<hr_id> votes_before;    // before it was looked at again
+  bool escalated_before = false;      // those above had been asked as well, then
   std::optional<instant> confirmed;   // the case's last yes: from there the next look is counted
   std::set<std::string> did;          // of what invariants ask for: deeds.hpp
   bool undone = false;                // the case's last change of rights failed
@@ -99,8 +101,13 @@ struct setting {
   const decide::rules& by;
   council& people;
   const std::set<std::string>& asked_for;  // deeds that an invariant asks about
+  // What the workflows did, since somebody emptied it: "notify", then what was said to it, each by
+  // itself and all together: "notify accessAsked", "notify accessAsked deciders".
+  std::vector<std::string>& acts;
   // Of a case: its subject's own life goes on by itself, everything it waits for succeeds at once.
   bool of_case = false;
+  // Holds, evidence and who agreed and leaves are left out: only what waits, answers and ends.
+  bool briefly = false;
 };
 
 // Certifying is explored by itself: beside another case it would be a second one.

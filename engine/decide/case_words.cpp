@@ -169,8 +169,17 @@ void remember_secure(deliberation& d, const attributes&) { d.context()["secure"]
 void ask_anew(deliberation& d, const attributes&) {
   std::erase_if(d.context(), [](const auto& fact) {
     return fact.first == "stage" || fact.first.starts_with("agreed.") ||
-           fact.first.starts_with("for.");
+           fact.first.starts_with("for.") || fact.first.starts_with("escalated.");
   });
+}
+
+// The one that is open: a state asks one question at a time.
+void escalate_question(deliberation& d, const attributes&) {
+  for (const auto& question : d.chart().invokes) {
+    if (question.src == "approval" && d.pending().contains(question.id)) {
+      return escalate(d, question.id);
+    }
+  }
 }
 
 constexpr named_action actions[] = {
@@ -185,7 +194,7 @@ constexpr named_action actions[] = {
     {"endReviewed", end_reviewed},
     {"liftHold", lift_hold},
     {"placeHold", place_hold},
-    {"escalate", [](deliberation& d, const attributes&) { escalate(d, "decision"); }},
+    {"escalate", escalate_question},
     {"openGrants", open_grants},
     {"recordAttestation", record_attestation},
     {"seatOwner", seat_owner},
@@ -217,10 +226,15 @@ constexpr named_actor actors[] = {
     {"requesterTask", start_requester_task},
 };
 
-// Where the pack names no cadence what was given is not looked at before its end.
+// Where the pack names no cadence what was given is not looked at before its end, and what goes on
+// beyond that, after as long again.
 instant review_due(deliberation& d) {
   const auto& every = d.rule().review_every;
-  if (every.value.empty()) return grant_end(d);
+  if (every.value.empty()) {
+    auto end = grant_end(d);
+    bool over = end <= d.what.at;
+    return over ? d.by.calendar.add(d.what.at, *parse_period(d.rule().longest.value)) : end;
+  }
   d.clauses.insert(every.clause);
   return d.by.calendar.add(d.what.at, *parse_period(every.value));
 }

@@ -84,9 +84,17 @@ void reached::print() const {
   print_of("refusals", all_refusals(), in_histories_);
 }
 
-bool reached::has(const std::string& transition) const {
+bool reached::has(const std::string& transition_or_refusal) const {
   std::lock_guard lock(together_);
-  return in_histories_.contains(transition);
+  return in_histories_.contains(transition_or_refusal);
+}
+
+std::vector<std::string> reached::missing_refusals() const {
+  std::vector<std::string> out;
+  for (const auto& each : all_refusals()) {
+    if (!in_histories_.contains(each)) out.push_back(each);
+  }
+  return out;
 }
 
 std::vector<std::string> reached::missing() const {

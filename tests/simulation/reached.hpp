@@ -19,9 +19,10 @@ class reached {
   // What was neither reached nor is listed in unreachable.txt; and what is listed there and was
   // reached, or exists no more. A line each.
   std::vector<std::string> disagreements() const;
-  // Transitions that nothing has reached so far and that are not listed.
+  // Transitions that nothing has reached so far and that are not listed; and refusals.
   std::vector<std::string> missing() const;
-  bool has(const std::string& transition) const;
+  std::vector<std::string> missing_refusals() const;
+  bool has(const std::string& transition_or_refusal) const;
 
   std::vector<std::string> wrong;  // of all histories
   int histories = 0;

@@ -115,13 +115,30 @@ history search_for(const std::string& transition) {
   };
 }
 
+// Nothing leads to a refusal but asking: more years of the usual kind, until somebody is refused
+// so.
+history wait_for(const std::string& refusal) {
+  return [refusal](reached& into) {
+    const auto next = first + usual_case_years;
+    for (auto seed = next; seed < next + tries_max; ++seed) {
+      for (const auto& pack : packs()) {
+        case_year lived({.pack = pack, .seed = seed, .towards = {}, .before = {}});
+        lived.live();
+        into.add(lived.seen);
+        if (into.has(refusal) || !lived.seen.wrong.empty()) return;
+      }
+    }
+  };
+}
+
 void search_for_missing(reached& run) {
   std::vector<history> searches;
   for (const auto& each : run.missing()) searches.push_back(search_for(each));
+  for (const auto& each : run.missing_refusals()) searches.push_back(wait_for(each));
   const int before = run.histories;
   live_all(searches, run);
-  std::cout << searches.size() << " transitions looked for, in " << run.histories - before
-            << " histories\n";
+  std::cout << searches.size() << " transitions and refusals looked for, in "
+            << run.histories - before << " histories\n";
 }
 
 bool are_usual() {

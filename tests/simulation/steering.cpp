@@ -223,7 +223,7 @@ void case_year::change_members(const case_file& of, const std::string& event) {
   auto owner = std::string(value_of(w.load(of.subject).context, "owner"));
   auto by = owner.empty() || chance(0.1) ? somebody_known() : owner;
   auto member = holders.empty() || chance(0.7) ? somebody_known() : any_of(holders);
-  if (chance(0.1)) member = "X6";
+  if (chance(0.2)) member = "X6";
   const char* kinds[] = {"read", "read", "full", "forward"};
   tenure::event said{.id = new_id<event_id>(w.random), .name = event, .at = w.clock.now(),
                      .account = of.subject, .by = {by, "owner", "test"},

@@ -126,6 +126,21 @@ TEST(unreachable, is_what_the_simulation_lists) {
   std::cout << "the checker takes " << taken.size() << " of " << all.size() << " transitions\n";
 }
 
+// Two may ask to suspend, and the one of them who may agree cannot agree to what they asked for.
+// Only where they are not taken for one is the other's request ever agreed to.
+TEST(who_asked, is_part_of_a_situation) {
+  const auto& taken = report_of("wyoming").taken;
+  EXPECT_TRUE(taken.contains("suspension suspended xstate.done.actor.decision [approved] -> "
+                             "confirmed"))
+      << "nobody's request to suspend was agreed to";
+}
+
+// What the pack never comes to is tried under others' rules: nothing is on record under calgary's.
+TEST(variants, come_to_what_the_pack_does_not) {
+  EXPECT_TRUE(report_of("calgary").taken.contains(
+      "absenceCover open attestation.lapsed [attestationMissing] -> ending"));
+}
+
 // What the test above asks is answered: where the account forgets to wait for its case, the checker
 // does take one that is listed.
 TEST(unreachable, is_noticed_when_it_can_be) {
