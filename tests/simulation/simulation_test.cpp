@@ -115,8 +115,7 @@ history search_for(const std::string& transition) {
   };
 }
 
-// Nothing leads to a refusal but asking: more years of the usual kind, until somebody is refused
-// so.
+// Nothing leads to a refusal but asking: more years of the usual kind, until it comes about.
 history wait_for(const std::string& refusal) {
   return [refusal](reached& into) {
     const auto next = first + usual_case_years;

@@ -92,7 +92,7 @@ INSTANTIATE_TEST_SUITE_P(all, seeded, testing::ValuesIn(seeds()),
                            return name;
                          });
 
-TEST(seeds, are_many) { EXPECT_GE(seeds().size(), 200u); }
+TEST(seeds, are_many) { EXPECT_GE(seeds().size(), 350u); }
 
 }  // namespace
 }  // namespace tenure::test
