@@ -43,6 +43,8 @@ void answers(maker& m, const task& question) {
 
 void tasks_of_case(maker& m) {
   for (const auto& open : m.from.tasks) {
+    bool of_account = split_qualified(open.invoke).of.empty();
+    if (of_account && is_done_with(m.from)) continue;
     bool question = open.kind.starts_with("approve:") || open.kind.starts_with("review:");
     if (question) answers(m, open);
     else add_done(m, open, "", {{"outcome", "noFurtherAction"}});

@@ -218,22 +218,13 @@ class explorer {
 // The rules, with an ear for which transitions are taken under them, and what is done on the way.
 struct taking {
   explicit taking(const decide::rules& under) : by(under) {
+    by.entries = false;
     by.on_step = [this](const auto&, const statechart::macrostep& step) {
       all.insert(step.transitions.begin(), step.transitions.end());
       for (const auto& each : step.consequences) {
-        if (each.action != nullptr) note(*each.action);
+        if (each.action != nullptr) acts.push_back(each.action);
       }
     };
-  }
-  // "notify", "notify accessAsked", "notify deciders", "notify accessAsked deciders".
-  void note(const statechart::named& action) {
-    acts.push_back(action.type);
-    auto whole = action.type;
-    for (const auto& [name, value] : action.params) {
-      acts.push_back(action.type + ' ' + value);
-      whole += ' ' + value;
-    }
-    if (action.params.size() > 1) acts.push_back(std::move(whole));
   }
   exploration into(exploration out) {
     out.taken = {all.begin(), all.end()};
@@ -242,7 +233,7 @@ struct taking {
 
   decide::rules by;
   std::unordered_set<const statechart::transition*> all;
-  std::vector<std::string> acts;
+  std::vector<const statechart::named*> acts;
 };
 
 }  // namespace

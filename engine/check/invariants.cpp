@@ -1,6 +1,7 @@
 #include "engine/check/invariants.hpp"
 
 #include "engine/check/deeds.hpp"
+#include "engine/check/moments.hpp"
 
 #include "engine/model/yaml.hpp"
 
@@ -10,50 +11,6 @@
 
 namespace tenure::check {
 namespace {
-
-constexpr std::string_view effect_moment = "effect ";
-// An event of this name came, and the workflow did not answer to it.
-constexpr std::string_view unheard_moment = "unheard ";
-// An effect of this verb came back done, and the workflow answered to it.
-constexpr std::string_view done_moment = "done ";
-// It came, and the workflow answered to it.
-constexpr std::string_view heard_moment = "heard ";
-// A deadline of this name fell due, and the workflow answered to it.
-constexpr std::string_view due_moment = "due ";
-// Somebody has done a task of this kind, and the workflow answered to it.
-constexpr std::string_view finished_moment = "finished ";
-// An effect of this verb has failed, and the workflow answered to it.
-constexpr std::string_view failed_moment = "failed ";
-constexpr std::string_view of_deadline = "xstate.after.";
-
-constexpr std::string_view known_moments[] = {
-    "access",  // the desired condition lets somebody else in
-    "asked",   // a case was opened
-    "ended",   // a case came to its end
-    "grant",   // a grant was opened
-    "always",
-    "task",    // somebody was given a task
-    "failed",  // an effect failed, and the workflow answered
-    "due",     // time passed until something fell due, and the workflow answered
-    "no way in",    // nobody's request was accepted
-    "lost result",  // an effect or a task came back and nothing answered
-    "dead end",     // time, the engine and the helpdesk alone never come to rest
-    "dead end although answered",  // nor with the answers of those who are asked
-    "nothing given",  // the pack lets somebody have a right by this, and in no story they get it
-};
-
-// Moments of a whole exploration: that they come at all is what is wrong.
-constexpr std::string_view whole[] = {"no way in", "lost result", "dead end",
-                                      "dead end although answered", "nothing given"};
-
-bool known_moment(std::string_view at) {
-  return at.starts_with(effect_moment) || at.starts_with(unheard_moment) ||
-         at.starts_with(heard_moment) || at.starts_with(done_moment) ||
-         at.starts_with(finished_moment) || at.starts_with(due_moment) ||
-         at.starts_with(failed_moment) ||
-         std::find(std::begin(known_moments), std::end(known_moments), at) !=
-             std::end(known_moments);
-}
 
 class reader {
  public:
@@ -82,9 +39,10 @@ class reader {
                   .given = claims(node, "if"), .must = claims(node, "must"), .line = node.line};
     if (one.id.empty() || one.says.empty()) fault(node, "an invariant has an id, says something");
     if (!ids_.insert(one.id).second) fault(node, "another invariant has the id " + one.id);
-    if (!known_moment(one.at)) fault(node, "'" + one.at + "' is no moment");
-    bool of_a_step = std::find(std::begin(whole), std::end(whole), one.at) == std::end(whole) &&
-                     !one.at.starts_with(unheard_moment);
+    one.when = find_moment(one.at);
+    if (one.when == nullptr) return fault(node, "'" + one.at + "' is no moment");
+    one.of = named_in(one.at, *one.when);
+    bool of_a_step = one.when->is == moment::kind::step || one.when->is == moment::kind::world;
     if (of_a_step == one.must.empty()) {
       fault(node, of_a_step ? "without `must` nothing is checked"
                             : "'" + one.at + "' is checked as such; it takes no `must`");
@@ -146,60 +104,14 @@ bool breaks(const invariant& one, const sight& at) {
          (one.must.empty() || !std::all_of(one.must.begin(), one.must.end(), yes));
 }
 
-// "xstate.after.remindAfter.delegation.awaitingDecision"
-bool fell_due(std::string_view event, std::string_view name) {
-  if (!event.starts_with(of_deadline)) return false;
-  event.remove_prefix(of_deadline.size());
-  return event.substr(0, event.find('.')) == name;
-}
-
-bool lets_somebody_in(const sight& at) {
-  const auto& is = condition(at);
-  return (is.delegates && !is.delegates->empty()) || (is.forwarding && !is.forwarding->empty()) ||
-         (is.send_on_behalf && !is.send_on_behalf->empty());
-}
-
+// Of a grant the facts are asked for each that was opened.
 bool breaks_at(const invariant& one, sight at) {
-  const auto& step = at.step;
-  if (one.at == "always") return breaks(one, at);
-  if (one.at == "asked") return step.asked && breaks(one, at);
-  if (one.at == "ended") return step.ended && breaks(one, at);
-  if (one.at.starts_with(heard_moment)) {
-    const auto event = std::string_view(one.at).substr(heard_moment.size());
-    bool heard = event == step.heard ||
-                 std::ranges::find(step.heard_too, event) != step.heard_too.end();
-    return heard && breaks(one, at);
-  }
-  if (one.at.starts_with(due_moment)) {
-    return fell_due(step.heard, std::string_view(one.at).substr(due_moment.size())) &&
-           breaks(one, at);
-  }
-  if (one.at.starts_with(done_moment)) {
-    const auto verb = std::string_view(one.at).substr(done_moment.size());
-    return step.taken && verb == step.succeeded && breaks(one, at);
-  }
-  if (one.at == "task") return !step.asked_for.empty() && breaks(one, at);
-  if (one.at == "failed") return !step.failed.empty() && step.taken && breaks(one, at);
-  if (one.at == "due") return step.heard.starts_with(of_deadline) && breaks(one, at);
-  if (one.at.starts_with(finished_moment)) {
-    const auto kind = std::string_view(one.at).substr(finished_moment.size());
-    return step.taken && kind == step.finished && breaks(one, at);
-  }
-  if (one.at.starts_with(failed_moment)) {
-    const auto verb = std::string_view(one.at).substr(failed_moment.size());
-    return step.taken && verb == step.failed && breaks(one, at);
-  }
-  if (one.at == "access") return lets_somebody_in(at) && breaks(one, at);
-  if (one.at == "grant") {
-    return std::any_of(step.opened.begin(), step.opened.end(), [&](const grant& g) {
-      at.opened = &g;
-      return breaks(one, at);
-    });
-  }
-  auto verb = std::string_view(one.at).substr(effect_moment.size());
-  return std::any_of(step.begun.begin(), step.begun.end(),
-                     [&](const effect& e) { return e.verb == verb; }) &&
-         breaks(one, at);
+  if (!one.when->came(one.of, at)) return false;
+  if (one.at != "grant") return breaks(one, at);
+  return std::ranges::any_of(at.step.opened, [&](const grant& g) {
+    at.opened = &g;
+    return breaks(one, at);
+  });
 }
 
 }  // namespace
@@ -233,8 +145,7 @@ std::set<std::string> deeds_asked_for(const std::vector<invariant>& all) {
 const invariant* unheard(const std::vector<invariant>& all, const std::string& event,
                          const sight& at) {
   for (const auto& one : all) {
-    bool about = one.at.starts_with(unheard_moment) &&
-                 std::string_view(one.at).substr(unheard_moment.size()) == event;
+    bool about = one.when->is == moment::kind::unheard && one.of == event;
     if (about && breaks(one, at)) return &one;
   }
   return nullptr;
@@ -255,8 +166,8 @@ result<std::vector<invariant>> load_invariants(const std::filesystem::path& file
 
 const invariant* broken(const std::vector<invariant>& all, bool of_worlds, const sight& at) {
   for (const auto& one : all) {
-    bool of_this = (one.at == "always" || one.at == "access") == of_worlds;
-    if (!of_this || one.must.empty()) continue;
+    auto wanted = of_worlds ? moment::kind::world : moment::kind::step;
+    if (one.when->is != wanted) continue;
     if (breaks_at(one, at)) return &one;
   }
   return nullptr;

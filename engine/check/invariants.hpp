@@ -23,11 +23,15 @@ struct claim {
   std::size_t number = 0;  // of the fact, in facts(); a deed has no_number or of_the_step
 };
 
+struct moment;  // moments.hpp
+
 struct invariant {
   std::string id;                  // "no-deletion-under-hold"
   std::string says;                // the sentence for people
   std::vector<std::string> rules;  // "WYO-III.H"
   std::string at;                  // the moment: "effect deleteMailbox", "grant", "access", ...
+  const moment* when = nullptr;    // what of `at` comes first: "effect"
+  std::string of;                  // and the rest: "deleteMailbox"
   std::vector<std::string> in, except;  // workflows; empty: all
   std::vector<claim> given, must;
   int line = 0;

@@ -149,6 +149,8 @@ std::string day(const maker& m, int off) {
 
 void results(maker& m) {
   for (const auto& e : m.from.flying) {
+    bool of_account = split_qualified(e.invoke).of.empty();
+    if (m.in.of_case && of_account && is_done_with(m.from)) continue;
     m.out.push_back(result_of(e, true, m.from, m.count));
     m.out.push_back(result_of(e, false, m.from, m.count));
     if (e.verb == "createMailbox") {

@@ -153,6 +153,7 @@ class line {
 
   // But what a case waits for that agreed to the account may fail, and take its time.
   bool help_subject() {
+    if (is_done_with(out_.after)) return false;
     for (const auto& e : out_.after.flying) {
       bool awaited = e.verb == "createMailbox" && case_open();
       if (awaited || !split_qualified(e.invoke).of.empty()) continue;

@@ -25,7 +25,7 @@ struct played {
   std::string failed;           // the verb of the effect that has just failed
   std::string finished;         // the kind of the task that has just been done
   std::string succeeded;        // the verb of the effect that has just been done
-  std::vector<std::string> acts;  // actions of the workflows, in the order in which they were done
+  std::vector<const statechart::named*> acts;  // what the workflows did, in order
   std::vector<std::string> told;  // what accounts and cases told each other on the way
   bool was_open = false;        // a right was, before the step
   bool was_suspended = false;   // before the step

@@ -46,11 +46,32 @@ bool anything_open(const sight& at) {
          is.delivery == delivery::accepted;
 }
 
+namespace {
+
+// "notify"; "notify accessAsked" and "notify deciders", one thing that was said to it; or all of
+// them in the order of their names: "notify accessAsked deciders".
+bool is_act(std::string_view name, const statechart::named& act) {
+  if (!name.starts_with(act.type)) return false;
+  name.remove_prefix(act.type.size());
+  if (name.empty()) return true;
+  if (name.front() != ' ') return false;
+  std::string all;
+  for (const auto& [key, value] : act.params) {
+    if (name.substr(1) == value) return true;
+    all += ' ' + value;
+  }
+  return name == all;
+}
+
+}  // namespace
+
 bool done_now(std::string_view deed, const played& step) {
   const auto space = deed.find(' ');
   const auto kind = deed.substr(0, space);
   const auto name = deed.substr(space + 1);
-  if (kind == "does") return std::ranges::find(step.acts, name) != step.acts.end();
+  if (kind == "does") {
+    return std::ranges::any_of(step.acts, [&](const auto* act) { return is_act(name, *act); });
+  }
   if (kind == "tell") return std::ranges::find(step.told, name) != step.told.end();
   if (kind == "task") {
     return std::ranges::any_of(step.asked_for, [&](const task& t) { return t.kind == name; });

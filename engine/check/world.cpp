@@ -112,6 +112,10 @@ bool stands(const world& of) {
   return grants_open(of) || std::any_of(of.deadlines.begin(), of.deadlines.end(), runs);
 }
 
+bool is_done_with(const world& of) {
+  return of.seen.shut && of.matter && of.matter->workflow != handing_over;
+}
+
 bool in_place(const world& of) {
   return stands(of) && (!of.seen.had_grant || of.seen.in_place);
 }

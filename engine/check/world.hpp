@@ -101,9 +101,7 @@ struct setting {
   const decide::rules& by;
   council& people;
   const std::set<std::string>& asked_for;  // deeds that an invariant asks about
-  // What the workflows did, since somebody emptied it: "notify", then what was said to it, each by
-  // itself and all together: "notify accessAsked", "notify accessAsked deciders".
-  std::vector<std::string>& acts;
+  std::vector<const statechart::named*>& acts;  // what workflows did, since it was last emptied
   // Of a case: its subject's own life goes on by itself, everything it waits for succeeds at once.
   bool of_case = false;
   // Holds, evidence and who agreed and leaves are left out: only what waits, answers and ends.
@@ -115,6 +113,10 @@ bool comes_up(const deadline& due, const world& in);
 bool grants_open(const world& of);
 // What was asked for was given and runs until its day, be it a right or an exception.
 bool stands(const world& of);
+
+// Beside a case: the subject's mailbox is closed, and what becomes of it then concerns only who is to
+// receive its mail.
+bool is_done_with(const world& of);
 
 // It stands, and its rights were read back: who agreed is not needed any more.
 bool in_place(const world& of);

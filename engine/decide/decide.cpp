@@ -92,7 +92,7 @@ result<decision> decide(const snapshot& known, const event& what, const rules& b
   if (d.out.next.state != known.account.state) {
     d.out.explanation.insert(d.out.explanation.begin(), state_in_words(d.out.next, by));
   }
-  d.out.entries.push_back(entry_of(d, before, after));
+  add_entry(d, before, after);
   return std::move(d.out);
 }
 

@@ -41,6 +41,7 @@ struct rules {
   const policy::calendar& calendar;
   const case_charts* cases = nullptr;
   step_listener on_step = {};  // for who counts which transitions happen
+  bool entries = true;  // false: for who only asks where it leads, and journals nothing
 };
 
 // Somebody else: empty without such a person, `login` and `address` without a mailbox in use.

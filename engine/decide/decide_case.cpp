@@ -62,7 +62,7 @@ decision finish_case(deliberation& d, const statechart::macrostep* taken) {
   if (next.state != d.state()) {
     d.out.explanation.insert(d.out.explanation.begin(), state_in_words(next, d.by));
   }
-  d.out.entries.push_back(entry_of(d, before, after));
+  add_entry(d, before, after);
   return std::move(d.out);
 }
 

@@ -92,6 +92,8 @@ void reconcile_if_needed(deliberation& d, const mailbox_condition& before,
   for (auto& effect : d.out.effects) effect.desired = after;
 }
 
+namespace {
+
 journal_entry entry_of(deliberation& d, const mailbox_condition& before,
                        const mailbox_condition& after) {
   if (before == after) {
@@ -124,11 +126,17 @@ journal_entry entry_of(deliberation& d, const mailbox_condition& before,
           .personal = std::move(personal)};
 }
 
+}  // namespace
+
+void add_entry(deliberation& d, const mailbox_condition& before, const mailbox_condition& after) {
+  if (d.by.entries) d.out.entries.push_back(entry_of(d, before, after));
+}
+
 decision unchanged(deliberation& d, std::string why) {
   if (!is_report(d.what.name)) d.facts["ignored"] = why;
   auto desired = desired_condition(d.known.account, d.by, d.known.grants);
   d.explain(std::move(why));
-  d.out.entries.push_back(entry_of(d, desired, desired));
+  add_entry(d, desired, desired);
   return std::move(d.out);
 }
 

@@ -18,9 +18,8 @@ void take_consequences(deliberation& d, const statechart::macrostep& taken);
 // where the workflow waits for it (closing), it has its own invoke.
 void reconcile_if_needed(deliberation& d, const mailbox_condition& before,
                          const mailbox_condition& after);
-// The line of the trail.
-journal_entry entry_of(deliberation& d, const mailbox_condition& before,
-                       const mailbox_condition& after);
+// The line of the trail, where entries are wanted (rules).
+void add_entry(deliberation& d, const mailbox_condition& before, const mailbox_condition& after);
 // Nothing moves, but that it happened or was tried is in the trail.
 decision unchanged(deliberation& d, std::string why);
 
