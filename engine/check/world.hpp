@@ -114,8 +114,8 @@ bool grants_open(const world& of);
 // What was asked for was given and runs until its day, be it a right or an exception.
 bool stands(const world& of);
 
-// Beside a case: the subject's mailbox is closed, and what becomes of it then concerns only who is to
-// receive its mail.
+// Beside a case: the subject's mailbox is closed, and what becomes of it then concerns only who is
+// to receive its mail.
 bool is_done_with(const world& of);
 
 // It stands, and its rights were read back: who agreed is not needed any more.
