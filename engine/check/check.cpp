@@ -242,6 +242,22 @@ void tell_unused(const loaded& all, report& out) {
   }
 }
 
+// How long something takes is the pack's to say. The language knows lengths, for charts of others.
+void tell_lengths(const loaded& all, report& out) {
+  std::vector<std::shared_ptr<const statechart::chart>> charts{all.account};
+  for (const auto& [id, chart] : all.cases) charts.push_back(chart);
+  for (const auto& chart : charts) {
+    for (const auto& delay : chart->delays) {
+      if (!delay.duration) continue;
+      out.findings.push_back({.id = "length",
+                              .message = chart->file + ":" + std::to_string(delay.line) + ": '" +
+                                         delay.name + "' is a length of time; name a delay, and " +
+                                         "let the pack say how long it is",
+                              .story = {}});
+    }
+  }
+}
+
 }  // namespace
 
 report check_pack(const path& pack, const path& workflows, const options& how) {
@@ -251,6 +267,7 @@ report check_pack(const path& pack, const path& workflows, const options& how) {
   out.findings = compare_with_clauses(all.pack, pack);
   if (!how.first_only || out.findings.empty()) checking(all, how, out).run();
   tell_unused(all, out);
+  tell_lengths(all, out);
   return out;
 }
 
