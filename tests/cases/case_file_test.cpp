@@ -1,12 +1,15 @@
 // Files of cases that are no good are refused with the line.
 
-#include "tests/cases/case_file.hpp"
+#include "engine/rows/case_file.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 namespace tenure::test {
 namespace {
+
+using rows::load_cases;
+using rows::read_cases;
 
 using testing::HasSubstr;
 

@@ -1,7 +1,8 @@
 // Every row of every pack's cases.yaml, one test each.
 
-#include "tests/cases/runner.hpp"
+#include "engine/rows/runner.hpp"
 #include "tests/cases/shipped.hpp"
+#include "tests/world/world.hpp"
 
 #include <gtest/gtest.h>
 
@@ -21,30 +22,32 @@ TEST_P(cases, hold) {
   const auto& row = GetParam().row;
   RecordProperty("shownIn", source_name(row));
   RecordProperty("shows", row.title);
-  for (const auto& failure : run_case(row, GetParam().pack)) ADD_FAILURE() << failure;
+  for (const auto& failure : rows::run_case(row, shipped_rules(GetParam().pack))) {
+    ADD_FAILURE() << failure;
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(policies, cases, testing::ValuesIn(shipped_cases()), name_of);
 
 TEST(case_files, every_pack_has_one_and_it_can_be_read) {
   for (const auto& pack : pack_names()) {
-    auto rows = load_cases(rows_of_pack(pack));
-    EXPECT_TRUE(rows) << rows.error().message;
+    auto found = rows::load_cases(rows_of_pack(pack));
+    EXPECT_TRUE(found) << found.error().message;
   }
 }
 
 TEST(case_files, every_workflow_has_one_with_a_pack_in_each_row_and_mostly_refusals) {
   for (const auto& workflow : workflow_names()) {
-    auto rows = load_cases(rows_of_workflow(workflow));
-    ASSERT_TRUE(rows) << rows.error().message;
+    auto found = rows::load_cases(rows_of_workflow(workflow));
+    ASSERT_TRUE(found) << found.error().message;
     std::size_t refusals = 0;
-    for (const auto& row : *rows) {
+    for (const auto& row : *found) {
       EXPECT_FALSE(row.pack.empty()) << row.place(row.line);
       const auto* stands = row.then.find("case");
       refusals += row.then.find("refused") != nullptr || stands == nullptr ||
                   stands->text == "refused" || stands->text == "lapsed";
     }
-    EXPECT_GT(refusals * 2, rows->size()) << workflow;
+    EXPECT_GT(refusals * 2, found->size()) << workflow;
   }
 }
 
@@ -61,8 +64,10 @@ TEST(case_files, no_word_of_the_runner_is_unused) {
       if (const auto* wanted = step.find("expect")) collect(*wanted, expectations);
     }
   }
-  for (const auto& word : step_words()) EXPECT_TRUE(steps.contains(word)) << word;
-  for (const auto& word : expectation_words()) EXPECT_TRUE(expectations.contains(word)) << word;
+  for (const auto& word : rows::step_words()) EXPECT_TRUE(steps.contains(word)) << word;
+  for (const auto& word : rows::expectation_words()) {
+    EXPECT_TRUE(expectations.contains(word)) << word;
+  }
 }
 
 }  // namespace

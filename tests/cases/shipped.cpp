@@ -41,14 +41,14 @@ fs::path rows_of_workflow(const std::string& name) {
 std::vector<shipped_case> shipped_cases() {
   std::vector<shipped_case> out;
   for (const auto& pack : pack_names()) {
-    auto rows = load_cases(rows_of_pack(pack));
-    if (!rows) continue;
-    for (auto& row : *rows) out.push_back({pack, std::move(row)});
+    auto found = rows::load_cases(rows_of_pack(pack));
+    if (!found) continue;
+    for (auto& row : *found) out.push_back({pack, std::move(row)});
   }
   for (const auto& workflow : workflow_names()) {
-    auto rows = load_cases(rows_of_workflow(workflow));
-    if (!rows) continue;
-    for (auto& row : *rows) out.push_back({row.pack, row});
+    auto found = rows::load_cases(rows_of_workflow(workflow));
+    if (!found) continue;
+    for (auto& row : *found) out.push_back({row.pack, row});
   }
   return out;
 }
@@ -61,7 +61,7 @@ std::string test_name(const shipped_case& of) {
   return name;
 }
 
-std::string source_name(const case_row& of) {
+std::string source_name(const rows::case_row& of) {
   return fs::path(of.file).lexically_relative(source).string();
 }
 

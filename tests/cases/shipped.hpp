@@ -1,7 +1,7 @@
 #pragma once
 // Every row of every pack and workflow in this source.
 
-#include "tests/cases/case_file.hpp"
+#include "engine/rows/case_file.hpp"
 
 #include <filesystem>
 #include <iosfwd>
@@ -12,7 +12,7 @@ namespace tenure::test {
 
 struct shipped_case {
   std::string pack;
-  case_row row;
+  rows::case_row row;
 };
 
 void PrintTo(const shipped_case& of, std::ostream* out);  // "file:line", for GoogleTest
@@ -28,6 +28,6 @@ std::vector<shipped_case> shipped_cases();
 // A name of a test: letters, digits and '_'.
 std::string test_name(const shipped_case& of);
 // The row's file in the source, as `tenure coverage` names it.
-std::string source_name(const case_row& of);
+std::string source_name(const rows::case_row& of);
 
 }  // namespace tenure::test

@@ -1,118 +1,37 @@
 #pragma once
-// A whole organisation in one process: the real store, trail and deciding code around mailboxes in
-// memory, or where the test says, on a clock that the test moves. One seed gives one history.
+// The world in which rows are played (engine/rows), by the name of a pack that this source ships.
 
-#include "engine/flow/engine.hpp"
-#include "engine/flow/lists.hpp"
-#include "engine/flow/sweep.hpp"
-#include "engine/policy/calendar.hpp"
-#include "engine/policy/pack.hpp"
-#include "engine/ports/hr_feed.hpp"
-#include "engine/statechart/chart.hpp"
-#include "tests/world/memory_house.hpp"
+#include "engine/rows/world.hpp"
 
 #include <filesystem>
-#include <functional>
-#include <memory>
-#include <random>
-#include <string>
 
 namespace tenure::test {
 
-class hand_clock final : public clock {
- public:
-  explicit hand_clock(instant at) : now_(at) {}
-  instant now() override { return now_; }
-  void set(instant at) { now_ = std::max(now_, at); }
-
- private:
-  instant now_;
-};
-
-class seeded_entropy final : public entropy {
- public:
-  explicit seeded_entropy(std::uint64_t seed) : from_(seed) {}
-  void fill(std::span<std::byte> bytes) override {
-    for (auto& b : bytes) b = static_cast<std::byte>(from_() & 255);
-  }
-
- private:
-  std::mt19937_64 from_;
-};
-
-// Lists that a test writes as rows.
-class row_feed final : public hr_feed {
- public:
-  hr_list_file next;
-  hr_list_file read(hr_list_kind kind, const std::filesystem::path&) override {
-    next.kind = kind;
-    return next;
-  }
-};
+using rows::arrived_notice;
+using rows::hand_clock;
+using rows::mail_house;
+using rows::mail_ports;
+using rows::memory_house;
+using rows::row_feed;
+using rows::seeded_entropy;
 
 struct world_options {
   std::string pack = "cambridgeshire";
-  std::filesystem::path workflow = "workflows/account/workflow.yaml";  // in the project
+  std::filesystem::path workflow = {};  // the account's, when it is another than the shipped one
   std::string start = "2026-11-02T09:00:00Z";
   std::uint64_t seed = 1;
   std::string store_url = "sqlite::memory:";
-  // Puts something between the engine and its store; what it returns outlives the world's engine.
-  std::function<tenure::store&(tenure::store&)> wrap;
-  std::size_t threads = 1;  // a lane, once the engine is started
-  mail_house* house = nullptr;  // where the mailboxes live; null: in memory
+  std::function<tenure::store&(tenure::store&)> wrap = {};  // as in rows::world_options
+  std::size_t threads = 1;
+  mail_house* house = nullptr;
 };
 
-class world {
+// Loaded once in a program. A fault of the pack or a workflow: std::logic_error with its text.
+const rows::rulebook& shipped_rules(const std::string& pack);
+
+class world : public rows::world {
  public:
   explicit world(const world_options& how = {});
-  ~world();
-
-  // Moves the clock from one thing due to the next until `until`, settling at each.
-  void run_until(instant until);
-  void run_until(const std::string& iso) { run_until(*parse_instant(iso)); }
-  void settle() { engine->settle(); }
-
-  // Somebody on staff with an account in use; answers the account.
-  account_id hire(const std::string& hr, const std::string& given, const std::string& surname,
-                  person_kind kind = person_kind::employee);
-  account_id hire(const person& who);
-  // Tells the account and settles.
-  void tell(account_id to, const std::string& event, attributes data = {});
-  // Puts the event and settles; false when it was refused.
-  bool put(const event& what);
-  // It is looked for old mail, if it is time, as the service does by itself; and settles.
-  std::optional<flow::sweep_round> sweep();
-  hold_id hold(account_id on, const std::string& matter);
-  void lift(hold_id which);
-  void finish_tasks(account_id of, attributes data = {});
-  // By whoever should, or in another `capacity`.
-  void finish_task(const task& which, attributes data = {}, const std::string& capacity = {});
-
-  account load(account_id which);
-  std::string state(account_id which) { return load(which).state; }
-  std::vector<task> open_tasks(account_id of);
-  std::vector<journal_row> trail();
-
-  hand_clock clock;
-  seeded_entropy random;
-  std::unique_ptr<sealer> seals;
-  std::unique_ptr<tenure::store> store;
-  // Called right before the engine asks for the last time whether something is still wanted.
-  std::function<void(const effects::work&)> before_last_look;
-  memory::mail_system mail;  // these three: empty when the mailboxes live elsewhere
-  memory::archive_shelf shelf;
-  memory::notice_box notices;
-  memory_house in_memory{mail, shelf, notices};
-  mail_house& house;
-  std::shared_ptr<const statechart::chart> chart;
-  decide::case_charts case_charts;
-  policy::pack pack;
-  std::unique_ptr<policy::calendar> calendar;
-  std::unique_ptr<flow::organisation> organisation;
-  std::vector<std::unique_ptr<effects::performer>> performers;
-  std::unique_ptr<flow::engine> engine;
-  row_feed feed;
-  std::unique_ptr<flow::lists> lists;
 };
 
 }  // namespace tenure::test

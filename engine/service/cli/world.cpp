@@ -103,7 +103,8 @@ int show_policy(const json::value& body, const attributes&, screen& to) {
 int show_policy_check(const json::value& body, const attributes&, screen& to) {
   bool ok = flag(body, "ok");
   to.line(ok ? "The pack is sound: nothing breaks an invariant in " + text(body, "situations") +
-                   " situations (" + text(body, "steps") + " steps)."
+                   " situations (" + text(body, "steps") + " steps), and all " +
+                   text(body, "rows") + " rows about it hold."
              : "The pack is refused:",
           ok ? screen::tone::good : screen::tone::bad);
   for (const auto& each : list(body, "problems")) {
@@ -209,9 +210,11 @@ const command commands[] = {
      "/etc/tenure/tenure.yaml) everything is checked but the staff list; the workflows are then\n"
      "those beside the pack, or beside a folder above it.\n\n"
      "Loads it, compares its values with clauses.yaml, tries every story that can happen under\n"
-     "it against workflows/invariants.yaml, and looks for somebody who could decide about\n"
-     "everybody on the staff list. What is broken is shown with the shortest story that breaks\n"
-     "it. Where nobody could decide is a warning: silence refuses, nothing opens. Takes seconds.\n"
+     "it against workflows/invariants.yaml, plays the rows about it (its cases.yaml, and of the\n"
+     "workflows' those that name it), and looks for somebody who could decide about everybody on\n"
+     "the staff list. What is broken is shown with the shortest story that breaks it, or the row\n"
+     "that does not hold. Where nobody could decide is a warning: silence refuses, nothing\n"
+     "opens. Takes seconds.\n"
      "Exit code 1 when the pack is refused.\n\nExample:\n"
      "  tenure policy check config/policies/cambridgeshire\n",
      {{"FOLDER", "The pack's folder"},

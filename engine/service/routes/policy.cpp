@@ -1,6 +1,7 @@
 // tenure policy: what it says, and whether it may be used.
 #include "engine/check/approvers.hpp"
 #include "engine/check/check.hpp"
+#include "engine/rows/play.hpp"
 #include "engine/service/routes.hpp"
 #include "engine/service/routes/common.hpp"
 
@@ -72,6 +73,24 @@ result<void> refuse_missing(const wanted_check& of) {
                  .way_out = "Name the folder of the workflows: --workflows FOLDER"};
 }
 
+// The rows about the pack, with those that do not hold among the problems; answers how many.
+std::size_t play(const wanted_check& of, json::array& problems) {
+  auto rows = rows::play_rows(of.pack, of.workflows);
+  if (!rows) {
+    // What cannot be loaded is among them already, unless it is the rows themselves.
+    if (!problems.empty()) return 0;
+    problems.push_back({{"rule", "row"}, {"message", rows.error().text()},
+                        {"story", json::array()}});
+    return 0;
+  }
+  for (const auto& each : rows->broken) {
+    json::array story{"the row: " + each.title};
+    for (const auto& rule : each.rules) story.push_back(json::string("an example of " + rule));
+    problems.push_back({{"rule", "row"}, {"message", each.failure}, {"story", std::move(story)}});
+  }
+  return rows->played;
+}
+
 json::object checked(const wanted_check& of) {
   auto seen = check::check_pack(of.pack, of.workflows);
   json::array problems;
@@ -79,9 +98,11 @@ json::object checked(const wanted_check& of) {
     problems.push_back({{"rule", found.id}, {"message", found.message},
                         {"story", json::array(found.story.begin(), found.story.end())}});
   }
-  return {{"ok", seen.findings.empty()},
+  const auto rows = play(of, problems);
+  return {{"ok", problems.empty()},
           {"situations", seen.worlds},
           {"steps", seen.moves},
+          {"rows", rows},
           {"problems", std::move(problems)}};
 }
 

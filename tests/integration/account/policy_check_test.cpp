@@ -36,6 +36,7 @@ TEST(policy_check, a_shipped_pack_is_sound_without_configuration_and_store) {
   auto said = check(here, {source / "config/policies/massachusetts"});
   EXPECT_EQ(said.exit, 0) << said.out << said.err;
   EXPECT_THAT(said.out, HasSubstr("The pack is sound"));
+  EXPECT_THAT(said.out, HasSubstr(" rows about it hold"));
   EXPECT_THAT(said.out, HasSubstr("was not looked at: no configuration names a store"));
 }
 
@@ -49,6 +50,21 @@ TEST(policy_check, a_pack_that_breaks_an_invariant_is_refused) {
   auto said = check(here, {pack, "--workflows", source / "workflows"});
   EXPECT_EQ(said.exit, 1) << said.out << said.err;
   EXPECT_THAT(said.out, HasSubstr("archiveRetentio"));
+  EXPECT_THAT(said.out, Not(HasSubstr("is sound")));
+}
+
+TEST(policy_check, a_row_that_does_not_hold_refuses_the_pack_and_says_where) {
+  support::temp_folder here("policy-check");
+  auto pack = copy_of_pack(here);
+  auto text = support::read_file(pack / "cases.yaml");
+  auto at = text.find("  then: {");
+  ASSERT_NE(at, text.npos);
+  support::write_file(pack / "cases.yaml", text.insert(at + 9, " login: nobody.at.all, "));
+  auto said = check(here, {pack, "--workflows", source / "workflows"});
+  EXPECT_EQ(said.exit, 1) << said.out << said.err;
+  EXPECT_THAT(said.out, HasSubstr("massachusetts/cases.yaml:"));
+  EXPECT_THAT(said.out, HasSubstr("not nobody.at.all"));
+  EXPECT_THAT(said.out, HasSubstr("an example of MAS-"));
   EXPECT_THAT(said.out, Not(HasSubstr("is sound")));
 }
 

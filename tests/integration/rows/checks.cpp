@@ -7,7 +7,7 @@
 
 namespace tenure::test {
 
-std::vector<std::string> verify_trail(world& of) {
+std::vector<std::string> verify_trail(tenure::rows::world& of) {
   support::temp_folder folder("trail");
   auto made = audit::create_key_file(folder / "key", "tenure/" + of.pack.organisation, of.random);
   auto key = audit::load_key_file(folder / "key");
@@ -19,7 +19,7 @@ std::vector<std::string> verify_trail(world& of) {
   return {};
 }
 
-std::vector<std::string> look_for_drift(world& of, mail_house& house) {
+std::vector<std::string> look_for_drift(tenure::rows::world& of, mail_house& house) {
   std::vector<account> all;
   std::vector<mailbox_condition> wanted;
   of.engine->run([&](flow::line& on) {

@@ -6,9 +6,9 @@
 namespace tenure::test {
 
 // The trail, exported and signed, verifies with nothing but its files and the key.
-std::vector<std::string> verify_trail(world& of);
+std::vector<std::string> verify_trail(tenure::rows::world& of);
 
 // Every mailbox that is left is as its account's state and its grants want it.
-std::vector<std::string> look_for_drift(world& of, mail_house& house);
+std::vector<std::string> look_for_drift(tenure::rows::world& of, mail_house& house);
 
 }  // namespace tenure::test

@@ -9,7 +9,7 @@
 #include "tests/support/slapd_server.hpp"
 #include "tests/support/smtp_sink.hpp"
 #include "tests/support/temp_folder.hpp"
-#include "tests/world/mail_house.hpp"
+#include "tests/world/world.hpp"
 
 #include <map>
 #include <memory>

@@ -1,5 +1,5 @@
 // Every row of every pack and workflow again, with its mailboxes on real servers.
-#include "tests/cases/runner.hpp"
+#include "engine/rows/runner.hpp"
 #include "tests/cases/shipped.hpp"
 #include "tests/integration/rows/checks.hpp"
 #include "tests/integration/rows/real_house.hpp"
@@ -28,7 +28,7 @@ class rows : public testing::TestWithParam<shipped_case> {
 std::unique_ptr<mail_servers> rows::servers;
 
 // What somebody changed is found by the next comparison; what was ordered to fail is tried again.
-bool disturbs(const case_row& row) {
+bool disturbs(const tenure::rows::case_row& row) {
   return std::ranges::any_of(row.when, [](const yaml_node& step) {
     return step.find("edit") || step.find("fault");
   });
@@ -41,15 +41,18 @@ TEST_P(rows, hold_on_real_servers) {
   RecordProperty("shows", row.title);
   RecordProperty("mailSystem", "servers");
   real_house house(*servers);
-  auto check = [&](world& of) {
+  auto check = [&](tenure::rows::world& of) {
     auto out = verify_trail(of);
     if (disturbs(row)) return out;
     for (auto& each : look_for_drift(of, house)) out.push_back(std::move(each));
     return out;
   };
-  const played_in where{.house = &house, .seed = std::hash<std::string>()(row.place(row.line)),
-                        .at_the_end = check};
-  for (const auto& failure : run_case(row, GetParam().pack, where)) ADD_FAILURE() << failure;
+  const tenure::rows::played_in where{.house = &house,
+                                      .seed = std::hash<std::string>()(row.place(row.line)),
+                                      .at_the_end = check};
+  for (const auto& failure : tenure::rows::run_case(row, shipped_rules(GetParam().pack), where)) {
+    ADD_FAILURE() << failure;
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(policies, rows, testing::ValuesIn(rows_for_servers()),

@@ -1,8 +1,8 @@
 #pragma once
 // What a row plays on: its world, who it is about, what the last step was refused with.
 
-#include "tests/cases/case_file.hpp"
-#include "tests/world/world.hpp"
+#include "engine/rows/case_file.hpp"
+#include "engine/rows/world.hpp"
 
 #include "engine/audit/leaf.hpp"
 
@@ -11,7 +11,7 @@
 #include <set>
 #include <stdexcept>
 
-namespace tenure::test {
+namespace tenure::rows {
 
 // A row that cannot go on: "file:line: why".
 struct bad_case : std::runtime_error {
@@ -20,7 +20,7 @@ struct bad_case : std::runtime_error {
 
 struct stage {
   const case_row& row;
-  tenure::test::world world;
+  tenure::rows::world world;
   std::string subject = "1001";            // HR id
   std::map<std::string, hold_id> holds;    // by matter
   case_id last_case;                       // that a step asked for
@@ -61,4 +61,4 @@ void take_step(stage& on, const yaml_node& step);
 void expect(stage& on, const yaml_node& wanted);
 person person_of(const yaml_node& node, const case_row& row);
 
-}  // namespace tenure::test
+}  // namespace tenure::rows

@@ -4,9 +4,9 @@
 #include "connectors/memory/archive.hpp"
 #include "connectors/memory/connector.hpp"
 #include "connectors/memory/notifier.hpp"
-#include "tests/world/mail_house.hpp"
+#include "engine/rows/mail_house.hpp"
 
-namespace tenure::test {
+namespace tenure::rows {
 
 class memory_house final : public mail_house {
  public:
@@ -14,7 +14,7 @@ class memory_house final : public mail_house {
       : mail_(mail), shelf_(shelf), notices_(notices) {}
 
   mail_ports ports() override;
-  // The text of the notice is its template's name: what it says is not tested here.
+  // The text of the notice is its template's name: what it says is not looked at here.
   result<notice> compose(flow::engine& on, const flow::organisation& of,
                          const effects::work& item, instant now) override;
   std::optional<mailbox_condition> look(const account& of) override;
@@ -32,4 +32,4 @@ class memory_house final : public mail_house {
   memory::notice_box& notices_;
 };
 
-}  // namespace tenure::test
+}  // namespace tenure::rows

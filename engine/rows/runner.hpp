@@ -1,17 +1,18 @@
 #pragma once
 // Runs one row of cases.yaml in a world of its own and says what was not as the row says.
 
-#include "tests/cases/case_file.hpp"
+#include "engine/rows/case_file.hpp"
 
 #include <cstdint>
 #include <functional>
 #include <string>
 #include <vector>
 
-namespace tenure::test {
+namespace tenure::rows {
 
 class mail_house;
 class world;
+struct rulebook;
 
 struct played_in {
   mail_house* house = nullptr;  // null: in memory
@@ -22,11 +23,11 @@ struct played_in {
 
 // Empty: the row holds. Else a line for each thing that was otherwise, "file:line: what". A step
 // that the runner does not know, or that cannot be taken (no such task), ends the row.
-std::vector<std::string> run_case(const case_row& row, const std::string& pack,
+std::vector<std::string> run_case(const case_row& row, const rulebook& by,
                                   const played_in& where = {});
 
 // Words that `when` and `then` may use: every one is used by some row, or the tests say so.
 std::vector<std::string> step_words();
 std::vector<std::string> expectation_words();
 
-}  // namespace tenure::test
+}  // namespace tenure::rows

@@ -1,23 +1,18 @@
-#include "tests/cases/runner.hpp"
+#include "engine/rows/runner.hpp"
 
-#include "tests/cases/stage.hpp"
+#include "engine/rows/stage.hpp"
 
 #include <algorithm>
 
-namespace tenure::test {
+namespace tenure::rows {
 namespace {
 
-const std::filesystem::path source = TENURE_SOURCE_DIR;
 constexpr const char* usual_start = "2026-11-02T09:00";
 
-world_options options_of(const case_row& row, const std::string& pack, const played_in& where) {
-  auto rules = policy::load_pack(source / "config/policies" / pack,
-                                 source / "workflows/schema/policy-vocabulary.yaml")
-                   .value();
+world_options options_of(const case_row& row, const policy::pack& pack, const played_in& where) {
   yaml_node start{.is = yaml_node::kind::scalar, .line = row.line, .text = usual_start};
   if (const auto* given = row.given.find("start")) start = *given;
-  return {.pack = pack, .start = to_text(moment(rules, start, row)), .seed = where.seed,
-          .house = where.house};
+  return {.start = to_text(moment(pack, start, row)), .seed = where.seed, .house = where.house};
 }
 
 void save_units(stage& on, const yaml_node& units) {
@@ -61,7 +56,7 @@ void designate(stage& on, const yaml_node& designations) {
                        .designee = {member(node, "to")},
                        .deputy = member(node, "deputy") == "true", .from = line.now,
                        .until = line.now + std::chrono::hours(24 * 365),
-                       .made_by = {of.value, "principal", "test"}, .ended = {}};
+                       .made_by = {of.value, "principal", "row"}, .ended = {}};
       if (const auto* at = node.find("from")) made.from = moment(on.world.pack, *at, on.row);
       if (const auto* at = node.find("until")) made.until = moment(on.world.pack, *at, on.row);
       line.in.designations().save(made);
@@ -85,7 +80,7 @@ void put_on_record(stage& on, const yaml_node& attestations) {
       attestation made{.id = new_id<attestation_id>(on.world.random), .about = member(node, "of"),
                        .kind = member(node, "kind"), .evidence = "seen", .from = line.now,
                        .until = line.now + std::chrono::hours(24 * 365),
-                       .recorded_by = {"hr.officer", "hrOfficer", "test"}, .withdrawn = {}};
+                       .recorded_by = {"hr.officer", "hrOfficer", "row"}, .withdrawn = {}};
       if (const auto* at = node.find("from")) made.from = moment(on.world.pack, *at, on.row);
       if (const auto* at = node.find("until")) made.until = moment(on.world.pack, *at, on.row);
       line.in.attestations().save(made);
@@ -117,10 +112,10 @@ void set_up(stage& on) {
 
 }  // namespace
 
-std::vector<std::string> run_case(const case_row& row, const std::string& pack,
+std::vector<std::string> run_case(const case_row& row, const rulebook& by,
                                   const played_in& where) {
   try {
-    stage on{.row = row, .world = world(options_of(row, pack, where)), .holds = {},
+    stage on{.row = row, .world = world(by, options_of(row, by.pack, where)), .holds = {},
              .last_case = {}, .refused = {}, .looks_before = asks_what_was_refused(row),
              .before = {}, .failures = {}};
     set_up(on);
@@ -136,4 +131,4 @@ std::vector<std::string> run_case(const case_row& row, const std::string& pack,
   }
 }
 
-}  // namespace tenure::test
+}  // namespace tenure::rows

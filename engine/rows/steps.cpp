@@ -1,7 +1,7 @@
 // What a row's `when` may do. One function per word.
-#include "tests/cases/mail_words.hpp"
-#include "tests/cases/runner.hpp"
-#include "tests/cases/stage.hpp"
+#include "engine/rows/mail_words.hpp"
+#include "engine/rows/runner.hpp"
+#include "engine/rows/stage.hpp"
 
 #include "engine/flow/attestations.hpp"
 #include "engine/flow/mailboxes.hpp"
@@ -10,10 +10,10 @@
 #include <algorithm>
 #include <charconv>
 
-namespace tenure::test {
+namespace tenure::rows {
 namespace {
 
-const actor hr{"hr.officer", "hr", "test"};
+const actor hr{"hr.officer", "hr", "row"};
 
 account must_have_account(stage& on, const yaml_node& at) {
   auto who = at.map() ? member(at, "person", on.subject) : on.subject;
@@ -161,7 +161,7 @@ void edit(stage& on, const yaml_node& what) {
 void ask(stage& on, const yaml_node& what) {
   event asked{.id = new_id<event_id>(on.world.random), .name = "case.asked",
               .at = on.world.clock.now(), .account = must_have_account(on, what).id,
-              .by = {member(what, "by"), "requester", "test"},
+              .by = {member(what, "by"), "requester", "row"},
               .data = {{"requester", member(what, "by")}}};
   for (const auto& field : what.items) {
     if (field.key != "by" && field.key != "person") asked.data[field.key] = text_of(field, on.row);
@@ -172,7 +172,7 @@ void ask(stage& on, const yaml_node& what) {
 // Somebody asks for a mailbox of a unit or group; it is who the row is about from here on.
 void mailbox(stage& on, const yaml_node& what) {
   only_keys(what, {"name", "unit", "owner", "by"}, on.row);
-  const actor by{member(what, "by"), "requester", "test"};
+  const actor by{member(what, "by"), "requester", "row"};
   auto id = new_id<event_id>(on.world.random);
   on.world.engine->run([&](flow::line& line) {
     auto made = flow::ask_mailbox(line,
@@ -198,7 +198,7 @@ void answer(stage& on, const yaml_node& what) {
   auto of = the_case(on, what);
   event given{.id = new_id<event_id>(on.world.random), .name = "case.answered",
               .at = on.world.clock.now(), .account = of.subject,
-              .by = {member(what, "by"), "approver", "test"},
+              .by = {member(what, "by"), "approver", "row"},
               .data = {{"case", of.id.text()}, {"invoke", question_of(of)},
                        {"approved", member(what, "approved", "true")}, {"reason", "it is right"}}};
   auto waiting = of.pending.find(question_of(of));
@@ -215,7 +215,7 @@ void happens(stage& on, const yaml_node& what) {
   auto of = the_case(on, what);
   event told{.id = new_id<event_id>(on.world.random), .name = member(what, "event"),
              .at = on.world.clock.now(), .account = of.subject,
-             .by = {member(what, "by", "somebody"), "requester", "test"},
+             .by = {member(what, "by", "somebody"), "requester", "row"},
              .data = {{"case", of.id.text()}}};
   for (const auto& field : what.items) {
     bool own = field.key == "by" || field.key == "event" || field.key == "of";
@@ -275,4 +275,4 @@ std::vector<std::string> step_words() {
   return words;
 }
 
-}  // namespace tenure::test
+}  // namespace tenure::rows

@@ -1,8 +1,8 @@
-#include "tests/world/memory_house.hpp"
+#include "engine/rows/memory_house.hpp"
 
 #include <algorithm>
 
-namespace tenure::test {
+namespace tenure::rows {
 
 mail_ports memory_house::ports() {
   return {.governs = {&mail_}, .creates = {&mail_}, .removes_mail = {&mail_},
@@ -59,4 +59,4 @@ memory::fault_plan& memory_house::faults(std::string_view call) {
   return on_shelf ? shelf_.faults() : mail_.faults();
 }
 
-}  // namespace tenure::test
+}  // namespace tenure::rows

@@ -1,8 +1,8 @@
-#include "tests/cases/mail_words.hpp"
+#include "engine/rows/mail_words.hpp"
 
 #include <charconv>
 
-namespace tenure::test {
+namespace tenure::rows {
 namespace {
 
 int number_in(stage& on, const yaml_node& at, const std::string& text) {
@@ -56,4 +56,4 @@ void expect_folders(stage& on, const account& of, const yaml_node& node) {
   }
 }
 
-}  // namespace tenure::test
+}  // namespace tenure::rows

@@ -1,8 +1,8 @@
-#include "tests/cases/stage.hpp"
+#include "engine/rows/stage.hpp"
 
 #include <algorithm>
 
-namespace tenure::test {
+namespace tenure::rows {
 namespace {
 
 std::optional<int> minutes_of(std::string_view clock_time) {
@@ -113,4 +113,4 @@ person person_of(const yaml_node& node, const case_row& row) {
           .contact = member(node, "contact", "jane@home.example")};
 }
 
-}  // namespace tenure::test
+}  // namespace tenure::rows

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-namespace tenure::test {
+namespace tenure::rows {
 
 struct case_row {
   std::string file;
@@ -29,4 +29,4 @@ struct case_row {
 result<std::vector<case_row>> load_cases(const std::filesystem::path& file);
 result<std::vector<case_row>> read_cases(const std::string& text, const std::string& file);
 
-}  // namespace tenure::test
+}  // namespace tenure::rows

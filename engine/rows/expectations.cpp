@@ -1,11 +1,11 @@
 // What a row's `then` may ask. One function per word; each says what it found instead.
-#include "tests/cases/mail_words.hpp"
-#include "tests/cases/runner.hpp"
-#include "tests/cases/stage.hpp"
+#include "engine/rows/mail_words.hpp"
+#include "engine/rows/runner.hpp"
+#include "engine/rows/stage.hpp"
 
 #include <algorithm>
 
-namespace tenure::test {
+namespace tenure::rows {
 namespace {
 
 std::string joined(const std::vector<std::string>& words) {
@@ -293,4 +293,4 @@ std::vector<std::string> expectation_words() {
   return words;
 }
 
-}  // namespace tenure::test
+}  // namespace tenure::rows

@@ -1,6 +1,6 @@
 #pragma once
 // Where the mailboxes of a world live: in memory, or on real servers. The engine works through the
-// ports; a test looks at what came of it here, past the engine.
+// ports; a row looks at what came of it here, past the engine.
 
 #include "connectors/memory/fault_plan.hpp"
 #include "engine/effects/performer.hpp"
@@ -14,7 +14,7 @@
 #include <string>
 #include <vector>
 
-namespace tenure::test {
+namespace tenure::rows {
 
 // What the engine's lanes are made of; those that govern in the order in which they act.
 struct mail_ports {
@@ -60,4 +60,4 @@ class mail_house {
   virtual memory::fault_plan& faults(std::string_view call) = 0;
 };
 
-}  // namespace tenure::test
+}  // namespace tenure::rows
