@@ -205,6 +205,15 @@ void expect_case(stage& on, const account&, const yaml_node& node) {
   }
 }
 
+// The word with which the last case was refused, or lapsed: mailboxClosing.
+void expect_because(stage& on, const account&, const yaml_node& node) {
+  auto found = on.latest_case();
+  auto is = found ? std::string(value_of(found->context, "refusedBecause")) : std::string();
+  if (is == text_of(node, on.row)) return;
+  on.fail(node, "it was refused because of " + (is.empty() ? "nothing" : is) + ", not " +
+                    node.text);
+}
+
 // Where the newest case of a workflow stands: { accessReview: kept, delegation: none }.
 void expect_cases(stage& on, const account&, const yaml_node& node) {
   for (const auto& item : node.items) {
@@ -253,6 +262,7 @@ constexpr named_expectation expectations[] = {
     {"address",
      [](stage& on, const account& of, const yaml_node& at) { expect_text(on, at, of.address); }},
     {"archive", expect_archive},
+    {"because", expect_because},
     {"case", expect_case},
     {"cases", expect_cases},
     {"certified", expect_rights},

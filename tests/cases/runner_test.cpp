@@ -53,6 +53,7 @@ TEST(case_runner, what_is_otherwise_is_said_with_line_and_finding) {
       {"trail: [{event: leaver.notified, rule: CAM-99}]", "no entry of the trail is so"},
       {"noTrail: [{event: joiner.notified}]", "entry 0 of the trail is so"},
       {"remembers: {leavingDate: nothing}", "leavingDate is '2026-12-01', not 'nothing'"},
+      {"because: withdrawn", "refused because of nothing, not withdrawn"},
       {"cases: {delegation: open}", "delegation is none, not open"},
       {"certified: [read for 1002 by 1001]", "certified are: "},
       {"address: j@x.y", "address is jane.smith@cambridgeshire.gov.uk"},
