@@ -1,4 +1,5 @@
 // What a row's `then` may ask. One function per word; each says what it found instead.
+#include "engine/rows/case_words.hpp"
 #include "engine/rows/mail_words.hpp"
 #include "engine/rows/runner.hpp"
 #include "engine/rows/stage.hpp"
@@ -8,30 +9,6 @@
 namespace tenure::rows {
 namespace {
 
-std::string joined(const std::vector<std::string>& words) {
-  std::string out;
-  for (const auto& word : words) out += (out.empty() ? "" : ", ") + word;
-  return out.empty() ? "none" : out;
-}
-
-std::vector<std::string> texts(stage& on, const yaml_node& node) {
-  std::vector<std::string> out;
-  if (node.scalar()) return {node.text};
-  for (const auto& item : node.items) out.push_back(text_of(item, on.row));
-  return out;
-}
-
-// "closing" is where "closing.archiving" is, too.
-bool lies_in(std::string state, const std::string& wanted) {
-  state += ",";
-  for (std::size_t at = 0; at < state.size();) {
-    auto end = state.find(',', at);
-    auto leaf = state.substr(at, end - at);
-    if (leaf == wanted || leaf.starts_with(wanted + ".")) return true;
-    at = end + 1;
-  }
-  return false;
-}
 
 void expect_state(stage& on, const account& of, const yaml_node& node) {
   for (const auto& wanted : texts(on, node)) {
@@ -193,52 +170,6 @@ void expect_no_trail(stage& on, const account& of, const yaml_node& node) {
       }
     }
   }
-}
-
-// Where the last case stands: "open", "closed", or `none` when there is none.
-void expect_case(stage& on, const account&, const yaml_node& node) {
-  auto found = on.latest_case();
-  auto wanted = text_of(node, on.row);
-  if (!found && wanted == "none") return;
-  if (!found || !lies_in(found->state, wanted)) {
-    on.fail(node, "the case is " + (found ? found->state : "none") + ", not " + wanted);
-  }
-}
-
-// The word with which the last case was refused, or lapsed: mailboxClosing.
-void expect_because(stage& on, const account&, const yaml_node& node) {
-  auto found = on.latest_case();
-  auto is = found ? std::string(value_of(found->context, "refusedBecause")) : std::string();
-  if (is == text_of(node, on.row)) return;
-  on.fail(node, "it was refused because of " + (is.empty() ? "nothing" : is) + ", not " +
-                    node.text);
-}
-
-// Where the newest case of a workflow stands: { accessReview: kept, delegation: none }.
-void expect_cases(stage& on, const account&, const yaml_node& node) {
-  for (const auto& item : node.items) {
-    auto found = on.newest_of(item.key);
-    auto wanted = text_of(item, on.row);
-    if (!found && wanted == "none") continue;
-    if (found && lies_in(found->state, wanted)) continue;
-    on.fail(item, item.key + " is " + (found ? found->state : "none") + ", not " + wanted);
-  }
-}
-
-// The open grants in the mailbox, in order of opening: "read for 1002". Or, of those that somebody
-// has certified, by whom: "read for 1002 by 1001".
-void expect_rights(stage& on, const account& of, const yaml_node& node) {
-  bool certified = node.key == "certified";
-  std::vector<std::string> some;
-  on.world.engine->run([&](flow::line& line) {
-    for (const auto& g : line.in.grants().on(of.id)) {
-      if (g.closed || (certified && !g.certified)) continue;
-      some.push_back(std::string(to_text(g.kind)) + " for " + g.holder.value);
-      if (certified) some.back() += " by " + g.certified_by.value;
-    }
-    return false;
-  });
-  if (some != texts(on, node)) on.fail(node, node.key + " are: " + joined(some));
 }
 
 void expect_remembers(stage& on, const account& of, const yaml_node& node) {

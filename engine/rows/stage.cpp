@@ -90,6 +90,30 @@ std::string member(const yaml_node& node, const char* key, const std::string& ot
   return found && found->scalar() ? found->text : otherwise;
 }
 
+std::string joined(const std::vector<std::string>& words) {
+  std::string out;
+  for (const auto& word : words) out += (out.empty() ? "" : ", ") + word;
+  return out.empty() ? "none" : out;
+}
+
+std::vector<std::string> texts(stage& on, const yaml_node& node) {
+  std::vector<std::string> out;
+  if (node.scalar()) return {node.text};
+  for (const auto& item : node.items) out.push_back(text_of(item, on.row));
+  return out;
+}
+
+bool lies_in(std::string state, const std::string& wanted) {
+  state += ",";
+  for (std::size_t at = 0; at < state.size();) {
+    auto end = state.find(',', at);
+    auto leaf = state.substr(at, end - at);
+    if (leaf == wanted || leaf.starts_with(wanted + ".")) return true;
+    at = end + 1;
+  }
+  return false;
+}
+
 void only_keys(const yaml_node& node, std::initializer_list<const char*> keys,
                const case_row& row) {
   if (!node.map()) throw bad_case(row.place(node.line) + ": a map is wanted here");

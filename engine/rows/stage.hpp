@@ -54,6 +54,11 @@ instant moment(const policy::pack& pack, const yaml_node& at, const case_row& ro
 const std::string& text_of(const yaml_node& node, const case_row& row);
 // A member's text; `otherwise` when the map does not have it.
 std::string member(const yaml_node& node, const char* key, const std::string& otherwise = {});
+// A text, or a list of texts.
+std::vector<std::string> texts(stage& on, const yaml_node& node);
+std::string joined(const std::vector<std::string>& words);  // "a, b"; nothing: "none"
+// "closing" is where "closing.archiving" is, too.
+bool lies_in(std::string state, const std::string& wanted);
 void only_keys(const yaml_node& node, std::initializer_list<const char*> keys,
                const case_row& row);
 
