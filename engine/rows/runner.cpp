@@ -114,21 +114,22 @@ void set_up(stage& on) {
 
 std::vector<std::string> run_case(const case_row& row, const rulebook& by,
                                   const played_in& where) {
+  std::vector<std::string> failures;
   try {
     stage on{.row = row, .world = world(by, options_of(row, by.pack, where)), .holds = {},
              .last_case = {}, .refused = {}, .looks_before = asks_what_was_refused(row),
-             .before = {}, .failures = {}};
+             .before = {}, .failures = failures};
     set_up(on);
     for (const auto& step : row.when) take_step(on, step);
     expect(on, row.then);
-    if (!where.at_the_end) return on.failures;
+    if (!where.at_the_end) return failures;
     for (const auto& each : where.at_the_end(on.world)) {
-      on.failures.push_back(row.place(row.line) + ": " + each);
+      failures.push_back(row.place(row.line) + ": " + each);
     }
-    return on.failures;
   } catch (const bad_case& why) {
-    return {why.what()};
+    failures.push_back(why.what());
   }
+  return failures;
 }
 
 }  // namespace tenure::rows

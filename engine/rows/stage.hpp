@@ -29,7 +29,7 @@ struct stage {
   std::size_t trail_before = 0;            // entries before the last step
   bool looks_before = false;               // the row asks somewhere what was refused
   std::optional<mailbox_condition> before;  // the subject's mailbox, before the last step
-  std::vector<std::string> failures;
+  std::vector<std::string>& failures;
 
   [[noreturn]] void stop(const yaml_node& at, const std::string& why) const {
     throw bad_case(row.place(at.line) + ": " + why);

@@ -94,6 +94,8 @@ TEST(case_runner, what_cannot_be_run_is_said_with_its_line) {
     SCOPED_TRACE(row.steps);
     EXPECT_THAT(run(row.steps, "state: employed"), ElementsAre(HasSubstr(row.said)));
   }
+  EXPECT_THAT(run("expect: {state: gone}, dance: 1", "state: employed"),
+              ElementsAre(HasSubstr("cases.yaml:4: the state is"), HasSubstr("is no step")));
   EXPECT_THAT(run("mail: 1", "state: employed", "{person: {kind: pirate}}"),
               ElementsAre(HasSubstr("cases.yaml:3: no such kind of person")));
   EXPECT_THAT(run("mail: 1", "state: employed", "{weather: fine}"),
