@@ -10,7 +10,7 @@
 namespace tenure::archive_store {
 
 // Reads the key files at once. Refusals: archive.key_bad, secret.* (a key file),
-// archive.folder_missing (the folder is not there or not writable).
+// archive.folder_missing (the folder is not there or not writable), archive.no_cipher.
 // Several threads may use one archive at the same time, for different accounts.
 result<std::unique_ptr<archive>> open(const config& settings);
 

@@ -1,5 +1,6 @@
 #include "connectors/archive_store/keys.hpp"
 
+#include "connectors/archive_store/secret_stream.hpp"
 #include "connectors/common/secret_file.hpp"
 
 #include <sodium.h>
@@ -17,6 +18,10 @@ secret_key::secret_key() : bytes_(static_cast<unsigned char*>(sodium_malloc(size
 
 result<key_ring> key_ring::load(const config& settings) {
   if (sodium_init() < 0) throw environment_lost("libsodium does not start");
+  if (!secret_stream::available()) {
+    return refusal{"archive.no_cipher", "OpenSSL is set up without ChaCha20 or Poly1305", "", "",
+                   "activate its default provider for this program (OPENSSL_CONF)"};
+  }
   key_ring out;
   out.active_ = settings.key;
   for (const auto& [name, file] : settings.keys) {

@@ -27,7 +27,8 @@ class secret_key {
 
 class key_ring {
  public:
-  // Refusals: secret.* (see connectors/common/secret_file.hpp), archive.key_bad.
+  // Refusals: secret.* (see connectors/common/secret_file.hpp), archive.key_bad,
+  // archive.no_cipher (OpenSSL is set up without what secret_stream needs).
   static result<key_ring> load(const config& settings);
 
   const std::string& active() const { return active_; }

@@ -1,8 +1,8 @@
 #include "connectors/archive_store/handover.hpp"
 #include "connectors/archive_store/sealed_header.hpp"
+#include "connectors/archive_store/secret_stream.hpp"
 #include "connectors/archive_store/sha256.hpp"
 
-#include <sodium.h>
 #include <zstd.h>
 
 #include <fcntl.h>
@@ -17,8 +17,7 @@
 namespace tenure::archive_store {
 namespace {
 
-constexpr std::size_t start_bytes = crypto_secretstream_xchacha20poly1305_HEADERBYTES;
-constexpr std::size_t seal_bytes = crypto_secretstream_xchacha20poly1305_ABYTES;
+constexpr std::size_t seal_bytes = secret_stream::seal_bytes;
 constexpr std::size_t longest_line = 1 << 20;
 constexpr std::size_t read_bytes = 128 << 10;
 constexpr std::size_t waiting_bytes = 512 << 10;  // of opened chunks
@@ -27,8 +26,6 @@ struct chunk {
   std::string plain;
   bool last = false;
 };
-
-unsigned char* raw(std::string& bytes) { return reinterpret_cast<unsigned char*>(bytes.data()); }
 
 // Opens the file, hashes it, checks and opens its chunks one by one.
 struct chunk_file {
@@ -40,13 +37,12 @@ struct chunk_file {
   hashing how = hashing::yes;
   sha256 hash;
   std::uint64_t size = 0;
-  crypto_secretstream_xchacha20poly1305_state seal;
+  std::optional<secret_stream> seal;
   std::string ahead;  // read from the file, and from `taken` on not used yet
   std::size_t taken = 0;
   std::string sealed;
 
   ~chunk_file() {
-    sodium_memzero(&seal, sizeof seal);
     if (fd >= 0) ::close(fd);
   }
 
@@ -101,8 +97,10 @@ struct chunk_file {
       return hurt("its key is not there");
     }
     const secret_key key = keys.derive(key_name, sealed);
-    if (!take(sealed, start_bytes)) return hurt("the header is cut off");
-    crypto_secretstream_xchacha20poly1305_init_pull(&seal, raw(sealed), key.data());
+    if (!take(sealed, secret_stream::start_bytes)) return hurt("the header is cut off");
+    secret_stream::start start;
+    std::ranges::copy(sealed, start.begin());
+    seal.emplace(key, start);
     return true;
   }
 
@@ -115,12 +113,9 @@ struct chunk_file {
     if (length < seal_bytes || length > chunk_bytes + seal_bytes) return hurt("a chunk is damaged");
     if (!take(sealed, length)) return hurt("the file is cut off");
     into.plain.resize(length - seal_bytes);
-    unsigned char tag = 0;
-    if (crypto_secretstream_xchacha20poly1305_pull(&seal, raw(into.plain), nullptr, &tag,
-                                                   raw(sealed), length, nullptr, 0) != 0) {
-      return hurt("a chunk is damaged");
-    }
-    into.last = tag == crypto_secretstream_xchacha20poly1305_TAG_FINAL;
+    chunk_tag tag{};
+    if (!seal->open(sealed, into.plain.data(), tag)) return hurt("a chunk is damaged");
+    into.last = tag == chunk_tag::last;
     return true;
   }
 };

@@ -1,8 +1,8 @@
 #include "connectors/archive_store/handover.hpp"
 #include "connectors/archive_store/sealed_header.hpp"
+#include "connectors/archive_store/secret_stream.hpp"
 #include "connectors/archive_store/sha256.hpp"
 
-#include <sodium.h>
 #include <zstd.h>
 
 #include <exception>
@@ -32,30 +32,25 @@ void choose(ZSTD_CCtx& zstd, file_kind kind, int level) {
 struct chunk {
   std::unique_ptr<char[]> plain = std::make_unique_for_overwrite<char[]>(chunk_bytes);
   std::size_t size = 0;
-  unsigned char tag = 0;
+  chunk_tag tag = chunk_tag::message;
 };
 
 // Seals chunks, hashes and writes them.
 class seal_and_write {
  public:
-  seal_and_write(const path& name, const file_header& header, const key_ring& keys) : file_(name) {
-    const std::string head = encode(header);
-    const secret_key key = keys.derive(header.key, head);
-    unsigned char start[crypto_secretstream_xchacha20poly1305_HEADERBYTES];
-    crypto_secretstream_xchacha20poly1305_init_push(&seal_, start, key.data());
-    put(head);
-    put({reinterpret_cast<const char*>(start), sizeof start});
+  seal_and_write(const path& name, const file_header& header, const key_ring& keys)
+      : file_(name), start_(secret_stream::new_start()), head_(encode(header)),
+        seal_(keys.derive(header.key, head_), start_) {
+    put(head_);
+    put({reinterpret_cast<const char*>(start_.data()), start_.size()});
   }
-  ~seal_and_write() { sodium_memzero(&seal_, sizeof seal_); }
 
   // length (4 bytes, little-endian), then the sealed chunk
   void push(const chunk& next) {
-    const std::size_t length = next.size + crypto_secretstream_xchacha20poly1305_ABYTES;
+    const std::size_t length = next.size + secret_stream::seal_bytes;
     sealed_.resize(4 + length);
     for (std::size_t i = 0; i < 4; ++i) sealed_[i] = static_cast<char>(length >> (8 * i));
-    crypto_secretstream_xchacha20poly1305_push(
-        &seal_, reinterpret_cast<unsigned char*>(sealed_.data() + 4), nullptr,
-        reinterpret_cast<const unsigned char*>(next.plain.get()), next.size, nullptr, 0, next.tag);
+    seal_.seal({next.plain.get(), next.size}, next.tag, sealed_.data() + 4);
     put(sealed_);
   }
 
@@ -74,7 +69,9 @@ class seal_and_write {
   output_file file_;
   sha256 hash_;
   std::uint64_t size_ = 0;
-  crypto_secretstream_xchacha20poly1305_state seal_;
+  const secret_stream::start start_;
+  const std::string head_;
+  secret_stream seal_;
   std::string sealed_;
 };
 
@@ -128,7 +125,7 @@ struct sealed_writer::state {
   state(const path& name, const file_header& header, const key_ring& keys)
       : file(name, header, keys) {}
 
-  void push(unsigned char tag) {
+  void push(chunk_tag tag) {
     next.tag = tag;
     if (behind) {
       behind->push(std::exchange(next, {}));
@@ -147,7 +144,7 @@ struct sealed_writer::state {
       next.size = out.pos;
       const bool done = end == ZSTD_e_end ? left == 0 : in.pos == in.size;
       if (done) return;
-      if (next.size == chunk_bytes) push(crypto_secretstream_xchacha20poly1305_TAG_MESSAGE);
+      if (next.size == chunk_bytes) push(chunk_tag::message);
     }
   }
 };
@@ -166,7 +163,7 @@ void sealed_writer::write(std::string_view bytes) { state_->compress(bytes, ZSTD
 
 file_digest sealed_writer::finish() {
   state_->compress({}, ZSTD_e_end);
-  state_->push(crypto_secretstream_xchacha20poly1305_TAG_FINAL);
+  state_->push(chunk_tag::last);
   if (state_->behind) state_->behind->finish();
   return state_->file.finish();
 }

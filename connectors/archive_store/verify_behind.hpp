@@ -1,13 +1,16 @@
 #pragma once
 // Reads back the segments of a package while later ones are still being written, each once it is
-// closed and so on disk, on a thread of its own: when the last message was written little is left
+// closed and so on disk, on threads of its own: when the last message was written little is left
 // to verify. What is not found whole here is not judged here either: whoever reads the package in
 // the end begins with it, and says what is wrong.
 
-#include "connectors/archive_store/handover.hpp"
 #include "connectors/archive_store/package_reader.hpp"
 
+#include <array>
 #include <atomic>
+#include <condition_variable>
+#include <mutex>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -26,16 +29,26 @@ class verify_behind {
   std::vector<segment_entry> finish();
 
  private:
+  // The last segment is closed while the one before is still being read: two at a time, and the
+  // end waits for the longer one instead of both.
+  static constexpr std::size_t at_a_time = 2;
+
+  void end();
   void work();
-  bool whole(const segment_entry& next);
+  std::optional<std::size_t> next(manifest& known);  // waits for it; nullopt when none will come
+  bool whole(const manifest& known, std::size_t number);
 
   const path folder_;
   const key_ring& keys_;
-  std::size_t earlier_ = 0;  // segments of earlier attempts
-  manifest read_;            // with the segments that are whole
-  handover<segment_entry> waiting_{1};  // entries are small: they count as nothing
+  const std::size_t earlier_;  // segments of earlier attempts
+  std::mutex guard_;           // of what follows, but for `stopped_`
+  std::condition_variable came_;
+  manifest known_;             // with every segment that was added
+  std::size_t taken_ = 0;      // of them, in order
+  std::size_t good_;           // as many from the first on are not known to be broken
+  bool closed_ = false;
   std::atomic<bool> stopped_ = false;
-  std::thread thread_;
+  std::array<std::thread, at_a_time> threads_;
 };
 
 }  // namespace tenure::archive_store

@@ -2,6 +2,9 @@
 
 #include "tests/unit/archive_store/archive_fixture.hpp"
 
+#include <cstdio>
+#include <cstdlib>
+
 namespace tenure::archive_store {
 namespace {
 
@@ -75,6 +78,22 @@ TEST_F(archive_test, refuses_keys_that_are_none) {
   EXPECT_EQ(open(settings).error().code, "secret.unreadable");
   settings.folder = folder / "absent";
   EXPECT_EQ(open(settings).error().code, "archive.folder_missing");
+}
+
+// In a process of its own, because OpenSSL reads its configuration once.
+TEST_F(archive_test, an_openssl_without_the_cipher_is_refused_before_anything_is_written) {
+  GTEST_FLAG_SET(death_test_style, "threadsafe");
+  const auto opened_without = [this] {
+    const auto file = folder / "openssl.cnf";
+    support::write_file(file, "openssl_conf = a\n[a]\nproviders = b\n[b]\nbase = c\n"
+                              "[c]\nactivate = 1\n");
+    ::setenv("OPENSSL_CONF", file.c_str(), 1);
+    const auto out = open(settings);
+    std::fprintf(stderr, "%s\n", out ? "opened" : out.error().code.c_str());
+    std::filesystem::remove_all(folder.path());
+    std::_Exit(out ? 0 : 3);
+  };
+  EXPECT_EXIT(opened_without(), testing::ExitedWithCode(3), "archive.no_cipher");
 }
 
 }  // namespace

@@ -59,6 +59,26 @@ TEST_F(verify_behind_test, finds_segments_whole_up_to_one_that_is_not) {
   }
 }
 
+// Two are read side by side: whichever ends first, what counts is the first that is broken.
+TEST_F(verify_behind_test, two_broken_segments_count_as_the_first_of_them) {
+  generated_source source(60, 4000);
+  ASSERT_EQ(opened()->keep(mailbox, source, always).kind, outcome_class::done);
+  const manifest whole = kept();
+  const std::size_t count = whole.segments.size();
+  ASSERT_GE(count, 4u);
+  for (std::size_t first = 1; first <= count; ++first) {
+    flip_a_byte(package() / data_name(first));
+    for (std::size_t second = first + 1; second <= count; ++second) {
+      flip_a_byte(package() / data_name(second));
+      EXPECT_EQ(verified(whole, false).size(), first - 1) << first << ", " << second;
+      flip_a_byte(package() / data_name(second));
+    }
+    EXPECT_EQ(verified(whole, false).size(), first - 1) << first;
+    flip_a_byte(package() / data_name(first));
+  }
+  EXPECT_EQ(verified(whole, false), whole.segments);
+}
+
 // A data file of this attempt is not hashed again: its seals have to show everything by themselves.
 TEST_F(verify_behind_test, every_flipped_missing_or_added_byte_is_found_without_the_digest) {
   generated_source source(12, 4000);
