@@ -124,6 +124,7 @@ std::vector<move> moves_of_case(const world& from, const setting& in, std::uint6
   m.add("HR: a leaver, yesterday", "leaver.notified", {{"leavingDate", day(m, -1)}});
   bool of_leaver = from.matter && from.matter->workflow == handing_over && from.seen.leaver;
   if (of_leaver) m.add("HR: employed again", "person.rehired");
+  if (of_leaver) m.add("HR: stays longer", "leaver.redated", {{"leavingDate", day(m, 20)}});
   return std::move(m.out);
 }
 

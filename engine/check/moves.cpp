@@ -59,6 +59,9 @@ void from_hr(maker& m) {
     m.add("HR: does not leave after all", "leaver.withdrawn");
     m.add("HR: employed again", "person.rehired");
   }
+  bool once = value_of(m.from.of.context, "closings") == "1";
+  bool half_closed = left && once && m.from.seen.leaver && !m.from.seen.shut;
+  if (half_closed) leaves_on(m, "HR: another leaving date", "leaver.redated", later);
   // Leaving again while an archive of the first closing is kept would make every situation of
   // leaving into one for each time that archive still has: tests tell those stories.
   if (left || !m.from.seen.earlier_archives.empty()) return;
@@ -225,6 +228,7 @@ std::vector<move> probes_of_account(const world& from, const setting& in, std::u
   m.add("HR: another name", "person.renamed", {{"givenName", "Joan"}, {"surname", "Smyth"}});
   m.add("HR: another unit", "person.transferred", {{"unit", "UNIT"}});
   m.add("HR: another leaving date", "leaver.redated", {{"leavingDate", day(m, 20)}});
+  m.add("HR: another leaving date, yesterday", "leaver.redated", {{"leavingDate", day(m, -1)}});
   m.add("the mailbox has drifted", "drift.found");
   m.add("the mailbox could not be brought into its condition", "condition.failed");
   m.add("the mailbox is as it shall be", "condition.reached");

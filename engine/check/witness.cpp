@@ -22,10 +22,10 @@ void start_afresh(witness& seen) {
 
 constexpr auto long_notice = std::chrono::days(30);
 
-bool told_long_before(const event& what) {
+bool leaves_after(const event& what, std::chrono::days notice) {
   auto day = parse_date(value_of(what.data, "leavingDate"));
   return day && std::chrono::sys_days(*day).time_since_epoch() >
-                    std::chrono::microseconds(what.at.micros) + long_notice;
+                    std::chrono::microseconds(what.at.micros) + notice;
 }
 
 // What forbade a deletion is settled once the mail is gone.
@@ -79,7 +79,9 @@ bool note_saying(world& of, const event& what) {
 
 void note_hr(witness& seen, const event& what) {
   if (what.name == "joiner.notified") seen.starts = parse_date(value_of(what.data, "startDate"));
-  if (what.name == "leaver.notified") seen.long_notice = !seen.leaver && told_long_before(what);
+  if (what.name == "leaver.notified") {
+    seen.long_notice = !seen.leaver && leaves_after(what, long_notice);
+  }
   if (what.name == "absence.started") seen.absent = true;
   if (what.name == "absence.ended") seen.absent = seen.absence_told = false;
   if (what.name == "account.suspended") seen.suspended = true;
@@ -88,6 +90,9 @@ void note_hr(witness& seen, const event& what) {
   if (what.name == "undertaking.ended") seen.looked_after = false;
   if (what.name.starts_with("xstate.after.remindAfter")) seen.reminded = true;
   if (what.name.starts_with("xstate.after.escalateAfter")) seen.escalated = true;
+  // Who was closed and is to stay for some time yet is back until then.
+  bool stays_on = what.name == "leaver.redated" && seen.shut && leaves_after(what, {});
+  if (stays_on) start_afresh(seen);
   if (what.name == "leaver.notified" || what.name == "leaver.redated") {
     seen.leaver = true;
     seen.leaving_date = parse_date(value_of(what.data, "leavingDate"));

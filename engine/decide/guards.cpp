@@ -39,6 +39,14 @@ bool never_starts(deliberation& d) {
 
 bool leaving_date_known(deliberation& d) { return d.out.next.context.contains("leavingDate"); }
 
+// As the pack counts the day that is told anew, not the one that was remembered.
+bool leaves_later(deliberation& d) {
+  account told = d.out.next;
+  told.context["leavingDate"] = value_of(d.what.data, "leavingDate");
+  auto at = leaving_instant(told, d.by);
+  return at && *at > d.what.at;
+}
+
 bool extract_waited_for(deliberation& d) {
   return d.waits_for("extract") && d.setting("extractIgnored").value == "wait";
 }
@@ -149,6 +157,7 @@ constexpr named_guard guards[] = {
     {"held", held},
     {"isShared", [](deliberation& d) { return d.out.next.kind == person_kind::shared; }},
     {"leavesAgency", leaves_agency},
+    {"leavesLater", leaves_later},
     {"leavingDateKnown", leaving_date_known},
     {"leavingInstantPassed", leaving_instant_passed},
     {"needsAgreement", agreement_wanted},

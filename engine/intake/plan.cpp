@@ -63,12 +63,15 @@ class planner {
                                 "Check the number, or load the staff list first");
     if (!row.leaving) return refuse(row, "leavingDate", "hr.row.leaving_date_missing",
                                     "a leaver needs a leaving date", "");
-    if (around_.tagged(*account, "left") || around_.tagged(*account, "gone")) {
-      return add(row, "nothing", "has left already", std::nullopt, std::nullopt);
-    }
     attributes data{{"leavingDate", to_text(*row.leaving)}};
     if (!row.reason.empty()) data["leavingReason"] = row.reason;
     auto before = value_of(account->context, "leavingDate");
+    bool left = around_.tagged(*account, "left");
+    bool settled = before.empty() || before == data["leavingDate"];
+    if (around_.tagged(*account, "gone") || (left && settled)) {
+      return add(row, "nothing", "has left already", std::nullopt, std::nullopt);
+    }
+    if (left) return leave_after_all(row, *account, data);
     if (before == data["leavingDate"]) {
       return add(row, "nothing", "the leaving date is known already", std::nullopt, std::nullopt);
     }
@@ -77,6 +80,17 @@ class planner {
         (first ? "leaves on " : "the leaving date moves to ") + data["leavingDate"],
         event_for(*account, row, first ? "leaver.notified" : "leaver.redated", data),
         std::nullopt);
+  }
+
+  // The mailbox is closed. A day that is still to come opens it again until then; one that is over
+  // is only noted: the workflow says which.
+  void leave_after_all(const hr_row& row, const account& of, const attributes& data) {
+    bool later = *row.leaving > around_.today;
+    add(row, "redate",
+        "the leaving date moves to " + data.at("leavingDate") +
+            (later ? "; the mailbox, closed already, opens again until then"
+                   : "; the mailbox is closed already"),
+        event_for(of, row, "leaver.redated", data), std::nullopt);
   }
 
   void absent(const hr_row& row) {

@@ -50,7 +50,7 @@ TEST(Lists, AChangedWorldIsRefusedWithTheDifference) {
   w.hire("2", "Ann", "Other");
   w.tell(w.of("1").id, "leaver.notified", {{"leavingDate", "2026-11-01"}});
   // Previewed while Jane has left: her row means nothing. Then she is hired again.
-  auto seen = w.show(leavers, {leaver("1", "2026-12-01"), leaver("2", "2026-12-01")});
+  auto seen = w.show(leavers, {leaver("1", "2026-11-01"), leaver("2", "2026-12-01")});
   EXPECT_EQ(seen.counts, counts({{"close", 1}, {"nothing", 1}}));
   w.tell(w.of("1").id, "person.rehired");
   auto before = w.everything();
