@@ -143,6 +143,8 @@ constexpr named_fact table[] = {
     {"onlyStartMissing", only_start_is_missing},
     {"startTimed", start_is_timed},
     {"leavingDateKept", leaving_date_kept},
+    {"leavingDayOver", leaving_day_over},
+    {"leavingTimed", leaving_is_timed},
     {"wasThereBefore", was_found},
     {"entryKnown", entry_known},
     {"keepsItsNames", has_found_names},

@@ -31,6 +31,17 @@ bool start_is_timed(const sight& at) {
   });
 }
 
+bool leaving_day_over(const sight& at) {
+  const auto& day = seen(at).leaving_date;
+  return day && at.in.by.calendar.start_of(add(*day, {.days = 1})) <= at.step.after.now;
+}
+
+bool leaving_is_timed(const sight& at) {
+  return std::ranges::any_of(at.step.after.deadlines, [](const deadline& d) {
+    return d.event.starts_with("xstate.after.untilLeavingInstant");
+  });
+}
+
 bool leaving_date_kept(const sight& at) {
   const auto& told = seen(at).leaving_date;
   return parse_date(value_of(at.step.after.of.context, "leavingDate")) == told;

@@ -13,6 +13,10 @@ bool only_start_is_missing(const sight& at);
 bool start_is_timed(const sight& at);
 // The account knows the leaving date that was told last; after it was taken back, none.
 bool leaving_date_kept(const sight& at);
+// The day after it has begun.
+bool leaving_day_over(const sight& at);
+// Something falls due when they leave.
+bool leaving_is_timed(const sight& at);
 
 // The mailbox was there before, and was found.
 bool was_found(const sight& at);

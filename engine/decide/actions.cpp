@@ -88,6 +88,7 @@ void remember_mailbox(deliberation& d, const attributes&) {
     take_found_names(d);
   }
   remember(d, "createdAt", to_text(d.what.at));
+  forget(d, {"begunAt"});
 }
 
 void remember_absence(deliberation& d, const attributes&) {
@@ -157,6 +158,8 @@ constexpr named_action actions[] = {
     {"rememberAbsenceTold",
      [](deliberation& d, const attributes&) { remember(d, "absenceToldAt", to_text(d.what.at)); }},
     {"rememberArchive", remember_archive},
+    {"rememberBegun",
+     [](deliberation& d, const attributes&) { remember(d, "begunAt", to_text(d.what.at)); }},
     {"rememberCertificate",
      [](deliberation& d, const attributes&) { remember_from_event(d, {"certificate"}); }},
     {"rememberClosed", remember_closed},

@@ -160,6 +160,7 @@ constexpr named_guard guards[] = {
     {"leavesLater", leaves_later},
     {"leavingDateKnown", leaving_date_known},
     {"leavingInstantPassed", leaving_instant_passed},
+    {"mailboxBegun", [](deliberation& d) { return d.out.next.context.contains("begunAt"); }},
     {"needsAgreement", agreement_wanted},
     {"needsApproval", approval_needed},
     {"neverStarts", never_starts},

@@ -63,7 +63,7 @@ TEST(PlayRows, ThePacksOwnAndThoseOfWorkflowsThatNameIt) {
 
 TEST(PlayRows, AChangedLineOfAWorkflowBreaksTheRowsAboutIt) {
   copied of("massachusetts");
-  of.change("workflows/account/workflow.yaml", "untilLeavingInstant:", "brakeCheck:");
+  of.change("workflows/account/workflow.yaml", "untilLeavingInstant:\n", "brakeCheck:\n");
   auto seen = of.play();
   ASSERT_TRUE(seen) << seen.error().text();
   ASSERT_GT(seen->broken.size(), 0u);
@@ -75,7 +75,7 @@ TEST(PlayRows, AChangedLineOfAWorkflowBreaksTheRowsAboutIt) {
 
 TEST(PlayRows, TheOrderIsTheFilesWhateverTheCores) {
   copied of("massachusetts");
-  of.change("workflows/account/workflow.yaml", "untilLeavingInstant:", "brakeCheck:");
+  of.change("workflows/account/workflow.yaml", "untilLeavingInstant:\n", "brakeCheck:\n");
   auto one = of.play(), two = of.play();
   ASSERT_TRUE(one && two);
   ASSERT_EQ(one->broken.size(), two->broken.size());

@@ -16,6 +16,17 @@ void faulty_connector::apply(std::span<const change> changes, const on_outcome& 
   through_.apply(good, [&](std::size_t i, const outcome& how) { each(index[i], how); });
 }
 
+void faulty_creator::create(std::span<const new_mailbox> mailboxes, const on_outcome& each) {
+  for (std::size_t i = 0; i < mailboxes.size(); ++i) {
+    if (auto ordered = plan_.next("create", mailboxes[i].account.id)) {
+      each(i, memory::as_outcome(*ordered));
+      continue;
+    }
+    auto report = [&](std::size_t, const outcome& how) { each(i, how); };
+    through_.create(mailboxes.subspan(i, 1), report);
+  }
+}
+
 void faulty_remover::remove(std::span<const mailbox_ref> mailboxes, const on_outcome& each) {
   for (std::size_t i = 0; i < mailboxes.size(); ++i) {
     if (auto ordered = plan_.next("remove", mailboxes[i].account)) {

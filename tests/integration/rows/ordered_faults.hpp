@@ -22,6 +22,17 @@ class faulty_connector final : public connector {
   memory::fault_plan& plan_;
 };
 
+class faulty_creator final : public mailbox_creator {
+ public:
+  faulty_creator(mailbox_creator& through, memory::fault_plan& plan)
+      : through_(through), plan_(plan) {}
+  void create(std::span<const new_mailbox> mailboxes, const on_outcome& each) override;
+
+ private:
+  mailbox_creator& through_;
+  memory::fault_plan& plan_;
+};
+
 class faulty_remover final : public mailbox_remover {
  public:
   faulty_remover(mailbox_remover& through, memory::fault_plan& plan)

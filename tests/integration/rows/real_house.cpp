@@ -135,6 +135,7 @@ real_house::real_house(mail_servers& on)
     : servers_(on),
       shelf_(open_shelf(folder_.path())),
       directory_(on.engines->directory, plan_),
+      creator_(on.engines->directory, plan_),
       mail_remover_(*on.engines->mail, plan_),
       sweeper_(*on.engines->mail, plan_),
       archive_(*shelf_, plan_),
@@ -147,7 +148,7 @@ real_house::~real_house() = default;
 mail_ports real_house::ports() {
   auto& directory = servers_.engines->directory;
   auto& mail = *servers_.engines->mail;
-  return {.governs = {&directory_, &mail}, .creates = {&directory},
+  return {.governs = {&directory_, &mail}, .creates = {&creator_},
           .removes_mail = {&mail_remover_}, .removes_entry = {&directory}, .reads = mail,
           .finds = mail, .delivers = mail, .sweeps = sweeper_, .keeps = archive_,
           .tells = *servers_.mailer};

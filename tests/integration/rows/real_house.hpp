@@ -69,6 +69,7 @@ class real_house final : public mail_house {
   std::unique_ptr<archive> shelf_;
   memory::fault_plan plan_;
   faulty_connector directory_;
+  faulty_creator creator_;
   faulty_remover mail_remover_;
   faulty_sweeper sweeper_;
   faulty_archive archive_;

@@ -137,6 +137,17 @@ const std::vector<guard_case> cases = with_own_settings(with_agreements({
     {"needsApproval", "an employee", false, [](desk&) {}},
     {"needsApproval", "an agency worker", true,
      [](desk& d) { d.known.account.kind = person_kind::agency_worker; }},
+    {"leavesLater", "a day to come, though one that is over was told before", true,
+     [](desk& d) {
+       d.remember("leavingDate", "2020-01-01"), d.what.data["leavingDate"] = "2099-01-01";
+     }},
+    {"leavesLater", "a day that is over", false,
+     [](desk& d) {
+       d.remember("leavingDate", "2099-01-01"), d.what.data["leavingDate"] = "2020-01-01";
+     }},
+    {"leavesLater", "no day", false, [](desk& d) { d.remember("leavingDate", "2099-01-01"); }},
+    {"mailboxBegun", "half-way", true, [](desk& d) { d.remember("begunAt", "some time"); }},
+    {"mailboxBegun", "it never did", false, [](desk&) {}},
     {"neverStarts", "before the first day", true,
      [](desk& d) {
        d.remember("startDate", "2026-12-01"), d.what.data["leavingDate"] = "2026-11-30";
