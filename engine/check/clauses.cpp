@@ -64,10 +64,19 @@ void put_rule(entries& to, const std::string& workflow, const policy::case_rule&
         {"answerWithin", rule.answer_within}, {"remindAfter", rule.remind_after},
         {"reviewEvery", rule.review_every}, {"onSilence", rule.on_silence},
         {"tellSubject", rule.tell_subject}, {"outside", rule.outside},
-        {"backupsHold", rule.backups_hold}, {"largestQuota", rule.largest_quota}}) {
+        {"backupsHold", rule.backups_hold}, {"largestQuota", rule.largest_quota},
+        {"evidenceKept", rule.evidence_kept}}) {
     put(to, name(field), is.value, is.clause);
   }
   put_parts(to, workflow, rule);
+}
+
+// Whose they are no clause says. The version is a label that nothing goes by.
+void put_header(entries& to, const policy::pack& of) {
+  for (const auto& [name, value] : {std::pair{"name", of.name}, {"timeZone", of.time_zone},
+                                    {"locale", of.locale}, {"domain", of.domain}}) {
+    put(to, name, value, "practice");
+  }
 }
 
 void put_sweep(entries& to, const policy::sweep_rule& sweep) {
@@ -116,6 +125,7 @@ std::string said(const entry& is) { return "'" + is.value + "' (" + is.clause + 
 
 std::map<std::string, entry> entries_of(const policy::pack& of) {
   entries out;
+  put_header(out, of);
   for (const auto& [name, is] : of.settings) {
     put(out, name, is.common.value, is.common.clause);
     for (const auto& [kind, own] : is.by_kind) {
