@@ -59,6 +59,8 @@ void put_rule(entries& to, const std::string& workflow, const policy::case_rule&
   put(to, name("require"), joined(rule.require, same), rule.clause);
   put(to, name("purposes"), joined(rule.purposes, same), rule.purposes_clause);
   put(to, name("gives"), joined(rule.gives, word), rule.clause);
+  bool bare = rule.kinds.empty() && rule.require.empty() && rule.gives.empty();
+  if (bare) put(to, workflow, "offered", rule.clause);
   for (const auto& [field, is] :
        {std::pair{"requesterMayAgree", rule.requester_may_agree}, {"longest", rule.longest},
         {"answerWithin", rule.answer_within}, {"remindAfter", rule.remind_after},
