@@ -127,6 +127,7 @@ class case_year {
   std::optional<account> life_to_follow();
   void go_on_with_life();
   void begin_life(const std::string& towards);
+  void leave_unagreed();
   void befall(const account& of, const std::string& event);
   void undertake(const account_id& of, const std::string& event);
   attributes said_with(const std::string& event);

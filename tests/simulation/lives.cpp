@@ -64,8 +64,8 @@ std::optional<account> case_year::life_to_follow() {
 void case_year::go_on_with_life() {
   const auto& turn = *story_->of.way;
   const auto& path = w.chart->states[turn.source].path;
-  bool begins = path.starts_with("awaiting") || path.starts_with("provisioning") ||
-                path == "expected";
+  bool begins = path.starts_with("awaiting") || path.starts_with("leavingUn") ||
+                path.starts_with("provisioning") || path == "expected";
   if (begins && story_->on.empty()) return begin_life(path);
   auto of = life_to_follow();
   if (!of) return begin_life(path);
@@ -82,10 +82,20 @@ void case_year::go_on_with_life() {
 void case_year::begin_life(const std::string& towards) {
   prepare();
   if (towards == "awaitingHome") return ask_shared_mailbox();
+  if (towards.starts_with("leavingUn")) return leave_unagreed();
   office_.joiners_wait = towards == "awaitingApproval";
   somebody_joins();
   office_.joiners_wait = false;
   story_->on = office_.account_of(known_.back());
+}
+
+// Whoever is asked about has left by now, or will in a few days.
+void case_year::leave_unagreed() {
+  office_.joiners_wait = true;
+  known_.push_back(office_.joins(day_from_now(-20, -10)));
+  office_.joiners_wait = false;
+  story_->on = office_.account_of(known_.back());
+  tell(story_->on, "leaver.notified", {{"leavingDate", day_from_now(-9, 3)}});
 }
 
 void case_year::befall(const account& of, const std::string& event) {

@@ -55,7 +55,9 @@ std::vector<std::string> weather::effects_of(const statechart::chart& in) {
 
 void weather::worsen(const std::string& src) {
   auto [at, end] = needs.equal_range(src);
-  for (; at != end; ++at) set(at->second, 1, refuse(outcome_class::denied));
+  auto how = refuse(outcome_class::denied);
+  how.persists = src == "createMailbox" && pick(2) == 0;  // something was made all the same
+  for (; at != end; ++at) set(at->second, 1, how);
 }
 
 void weather::delay(const std::string& src) {
