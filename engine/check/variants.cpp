@@ -48,8 +48,22 @@ void tighten(case_rule& of, const chart& in, const std::vector<std::string>& rol
   }
 }
 
+// Somebody who may ask by this word may agree by it.
+bool askers_agree(const case_rule& of) {
+  return std::ranges::any_of(of.agree, [&](const auto& stage) {
+    return std::ranges::find_first_of(stage.who, of.ask.who) != stage.who.end();
+  });
+}
+
+// A mailbox that somebody else may look into is never opened by whoever asks alone (PAK-5.4).
+bool needs_nobody(const case_rule& of, const chart& in) {
+  bool own = of.ask.who == std::vector<std::string>{"subject"};
+  return asks_about(in, "agreementNeeded") && (own || !in.tagged("opensMailbox"));
+}
+
 void trust(case_rule& of, const chart& in) {
-  if (!of.agree.empty()) of.requester_may_agree.value = "true";
+  if (askers_agree(of)) of.requester_may_agree.value = "true";
+  else if (needs_nobody(of, in)) of.agree.clear();
   if (asks_about(in, "subjectIsToldBefore") && says_who_is_told(of)) {
     of.tell_subject.value = "before";
   }
