@@ -65,6 +65,8 @@ class line {
   void replace(const person& before, const event& cause);
   void hand_on_tasks(const hr_id& who, const event& cause);
   void tell_about_approver(const hr_id& who, const event& cause);
+  void tell_about_post(const case_file& open, const unit& before, const unit& after,
+                       const event& cause);
   void count_account();
   const std::map<std::string, unit>& units();
   const hr_id& head_of(const std::string& unit);

@@ -4,39 +4,47 @@
 
 #include <algorithm>
 #include <charconv>
+#include <map>
 
 namespace tenure::flow {
 namespace {
 
-constexpr std::size_t looked_at_max = 10'000;
-
-// "1004,1005" names "1004" and not "100".
-bool lists(std::string_view all, std::string_view one) {
-  while (!all.empty()) {
-    auto comma = std::min(all.find(','), all.size());
-    if (all.substr(0, comma) == one) return true;
-    all.remove_prefix(std::min(comma + 1, all.size()));
-  }
-  return false;
-}
+constexpr std::size_t tasks_max = 10'000, page = 1000;
 
 bool agreed(const case_file& of, const hr_id& who) {
-  return std::any_of(of.context.begin(), of.context.end(), [&](const auto& fact) {
-    return fact.first.starts_with("agreed.") && lists(fact.second, who.value);
-  });
+  return std::ranges::count(who_agreed(of), who) > 0;
 }
 
 bool asked(transaction& in, const case_file& of, const hr_id& who) {
   auto waiting = of.pending.find(question_of(of));
   if (waiting == of.pending.end()) return false;
   auto task = in.tasks().load(task_id{waiting->second.bits});
-  return task && (lists(value_of(task->input, "eligible"), who.value) ||
+  return task && (std::ranges::count(people_in(value_of(task->input, "eligible")), who) > 0 ||
                   task->assignee == "person:" + who.value);
 }
 
 // Then the case hears that they are not there any more, and asks again.
 bool concerns(transaction& in, const case_file& of, const hr_id& who) {
   return !who.empty() && (agreed(of, who) || asked(in, of, who));
+}
+
+// All open cases that this person has agreed to or is asked about now, and no other is looked at.
+std::vector<case_file> resting_on(transaction& in, const hr_id& who) {
+  if (who.empty()) return {};
+  std::map<case_id, case_file> out;
+  for (auto& each : in.cases().agreed_by(who)) out.emplace(each.id, std::move(each));
+  auto questions = in.tasks().asking(who);
+  for (auto& each : in.tasks().of_assignee("person:" + who.value, tasks_max)) {
+    questions.push_back(std::move(each));
+  }
+  for (const auto& each : questions) {
+    auto id = case_id::parse(value_of(each.input, "case"));
+    auto found = id && !out.contains(*id) ? in.cases().load(*id) : std::nullopt;
+    if (found && !found->closed && asked(in, *found, who)) out.emplace(*id, std::move(*found));
+  }
+  std::vector<case_file> cases;
+  for (auto& [id, each] : out) cases.push_back(std::move(each));
+  return cases;
 }
 
 bool follows_post(const case_file& of, const decide::rules& by) {
@@ -72,7 +80,7 @@ std::string next_for(line& on, const task& of, const hr_id& left) {
 }  // namespace
 
 void line::hand_on_tasks(const hr_id& who, const event& cause) {
-  for (const auto& each : in.tasks().of_assignee("person:" + who.value, looked_at_max)) {
+  for (const auto& each : in.tasks().of_assignee("person:" + who.value, tasks_max)) {
     bool question = each.input.contains("case") && each.kind.starts_with("approve:");
     if (question) continue;  // asked again below, of everybody who can answer
     auto to = next_for(*this, each, who);
@@ -87,8 +95,7 @@ void line::hand_on_tasks(const hr_id& who, const event& cause) {
 }
 
 void line::tell_about_approver(const hr_id& who, const event& cause) {
-  for (const auto& open : in.cases().list(true, looked_at_max)) {
-    if (!concerns(in, open, who)) continue;
+  for (const auto& open : resting_on(in, who)) {
     in.inbox().put({.id = cause.id.derive<event_id>("approver:" + who.value + open.id.text()),
                     .name = "approver.left", .at = now, .account = open.subject, .by = cause.by,
                     .data = {{"case", open.id.text()}}});
@@ -117,22 +124,30 @@ void line::hand_on_from(const hr_id& who, const event& cause) {
 void line::post_changed(const unit& before, const unit& after, const event& cause) {
   units_.reset();
   if (!before.head.empty()) tell_about_approver(before.head, cause);
-  for (const auto& open : in.cases().list(true, looked_at_max)) {
-    bool follows = follows_post(open, of.rules);
-    if (!follows && question_of(open).empty()) continue;
-    auto about = in.accounts().load(open.subject);
-    auto home = about ? in.people().load(about->person) : std::nullopt;
-    if (!home) continue;
-    event told{.id = cause.id.derive<event_id>("post:" + open.id.text()), .name = "post.changed",
-               .at = now, .account = open.subject, .by = cause.by,
-               .data = {{"case", open.id.text()}}};
-    if (follows && home->unit == after.id) {
-      in.inbox().put(told);
-      (void)advance(told);
-    } else if (!concerns(in, open, before.head) &&
-               could_be_asked(*this, open, *home, after.head)) {
-      in.inbox().put(told);
-    }
+  case_id last;
+  for (auto some = in.cases().open_before(last, page); !some.empty();
+       some = in.cases().open_before(last, page)) {
+    for (const auto& open : some) tell_about_post(open, before, after, cause);
+    last = some.back().id;
+  }
+}
+
+void line::tell_about_post(const case_file& open, const unit& before, const unit& after,
+                           const event& cause) {
+  const bool follows = follows_post(open, of.rules);
+  if (!follows && question_of(open).empty()) return;
+  auto about = in.accounts().load(open.subject);
+  auto home = about ? in.people().load(about->person) : std::nullopt;
+  if (!home) return;
+  event told{.id = cause.id.derive<event_id>("post:" + open.id.text()), .name = "post.changed",
+             .at = now, .account = open.subject, .by = cause.by,
+             .data = {{"case", open.id.text()}}};
+  if (follows && home->unit == after.id) {
+    in.inbox().put(told);
+    (void)advance(told);
+  } else if (!concerns(in, open, before.head) &&
+             could_be_asked(*this, open, *home, after.head)) {
+    in.inbox().put(told);
   }
 }
 

@@ -7,10 +7,12 @@
 #include "engine/model/id.hpp"
 #include "engine/model/instant.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace tenure {
 
@@ -36,6 +38,27 @@ inline std::string question_of(const case_file& of) {
     if (of.pending.contains(invoke)) return invoke;
   }
   return {};
+}
+
+// HR ids as facts list them: "1004,1005".
+inline std::vector<hr_id> people_in(std::string_view listed) {
+  std::vector<hr_id> out;
+  while (!listed.empty()) {
+    const auto comma = std::min(listed.find(','), listed.size());
+    if (comma > 0) out.push_back({std::string(listed.substr(0, comma))});
+    listed.remove_prefix(std::min(comma + 1, listed.size()));
+  }
+  return out;
+}
+
+// Everybody whose agreement the case rests on, at whatever stage it was given.
+inline std::vector<hr_id> who_agreed(const case_file& of) {
+  std::vector<hr_id> out;
+  for (const auto& [name, value] : of.context) {
+    if (!name.starts_with("agreed.")) continue;
+    for (auto& each : people_in(value)) out.push_back(std::move(each));
+  }
+  return out;
 }
 
 // What belongs to a case and is stored under its subject's account (deadline events, the invokes

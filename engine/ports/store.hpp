@@ -107,6 +107,9 @@ class task_table {
   virtual void claim(const task_id& id, const hr_id& by) = 0;
   // Open tasks of an assignee ("person:1042"), whatever account they are about, oldest first.
   virtual std::vector<task> of_assignee(std::string_view assignee, std::size_t limit) = 0;
+  // Open questions of cases that this person may answer (input `eligible`), oldest first.
+  // O(log n + their number).
+  virtual std::vector<task> asking(const hr_id& who) = 0;
   // Open tasks of an account (empty id: of all), oldest first.
   virtual std::vector<task> open_tasks(const account_id& account, std::size_t limit) = 0;
 };
@@ -206,8 +209,12 @@ class case_table {
   // All not closed that this person asked for, gains by (the request's recipient), or that are
   // about their mailbox; oldest first.
   virtual std::vector<case_file> open_concerning(const hr_id& who) = 0;
+  // All not closed that this person has agreed to, oldest first. O(log n + their number).
+  virtual std::vector<case_file> agreed_by(const hr_id& who) = 0;
   // Newest first, at most `limit`; `open_only` leaves out those that are closed.
   virtual std::vector<case_file> list(bool open_only, std::size_t limit) = 0;
+  // Not closed and asked for before `before` (empty: all), newest first, at most `limit`.
+  virtual std::vector<case_file> open_before(const case_id& before, std::size_t limit) = 0;
 };
 
 class grant_table {

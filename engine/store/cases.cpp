@@ -3,6 +3,8 @@
 #include "engine/store/tables.hpp"
 #include "engine/store/text.hpp"
 
+#include <algorithm>
+
 namespace tenure::storage {
 namespace {
 
@@ -36,7 +38,7 @@ class cases : public case_table {
   }
 
   void save(const case_file& changed) override {
-    if (changed.revision == 0 ? insert(changed) : update(changed)) return;
+    if (changed.revision == 0 ? insert(changed) : update(changed)) return keep_agreed(changed);
     db_.violated("case " + changed.id.text() + " was saved on revision " +
                  std::to_string(changed.revision) + ", which is not the stored one");
   }
@@ -50,6 +52,23 @@ class cases : public case_table {
     if (who.empty()) return {};  // else: of every case that nobody gains by
     concerning_.read({who, who, who});
     return rest_of(concerning_);
+  }
+
+  // Whoever is asked anew has agreed no more; their row stays until the case is closed.
+  std::vector<case_file> agreed_by(const hr_id& who) override {
+    agreed_by_.read({who});
+    auto out = rest_of(agreed_by_);
+    std::erase_if(out, [&](const case_file& each) {
+      const auto still = who_agreed(each);
+      return std::ranges::find(still, who) == still.end();
+    });
+    return out;
+  }
+
+  std::vector<case_file> open_before(const case_id& before, std::size_t limit) override {
+    if (before.empty()) return list(true, limit);
+    open_before_.read({before, limit});
+    return rest_of(open_before_);
   }
 
   std::vector<case_file> list(bool open_only, std::size_t limit) override {
@@ -78,6 +97,11 @@ class cases : public case_table {
                           std::string(value_of(c.context, "recipient")), c.id, c.revision}) == 1;
   }
 
+  void keep_agreed(const case_file& c) {
+    if (c.closed) forget_agreed_.write({c.id});
+    else for (const auto& who : who_agreed(c)) agree_.write({who, c.id});
+  }
+
   database& db_;
   statement load_{db_, select("where id = :id"), column_types};
   statement open_on_{db_, select("where subject = :subject and closed = 0 order by num"),
@@ -92,6 +116,21 @@ class cases : public case_table {
       column_types};
   statement list_open_{db_, select("where closed = 0 order by num desc limit :most"), column_types};
   statement list_all_{db_, select("order by num desc limit :most"), column_types};
+  statement open_before_{
+      db_,
+      select("where closed = 0 and num < (select num from case_file where id = :before) "
+             "order by num desc limit :most"),
+      column_types};
+  statement agreed_by_{
+      db_,
+      select("where closed = 0 and num in (select num from case_agreed where person = :person) "
+             "order by num"),
+      column_types};
+  statement agree_{db_,
+                   "insert into case_agreed (person, num) select :person, num from case_file "
+                   "where id = :id on conflict do nothing"};
+  statement forget_agreed_{
+      db_, "delete from case_agreed where num = (select num from case_file where id = :id)"};
   statement insert_{db_,
                     "insert into case_file (part, id, workflow, subject, requester, state, "
                     "context, pending, opened, closed, recipient, revision) values (:part, :id, "

@@ -1,3 +1,4 @@
+#include "engine/model/case_file.hpp"
 #include "engine/store/partition.hpp"
 #include "engine/store/statement.hpp"
 #include "engine/store/tables.hpp"
@@ -37,6 +38,7 @@ class tasks : public task_table {
     auto input = to_json(t.input);
     open_.write({part_of(t.account), t.id, t.account, t.kind, t.assignee, t.invoke, input, t.opened,
                  t.due});
+    for (const auto& who : people_in(value_of(t.input, "eligible"))) asks_.write({who, t.id});
   }
 
   std::optional<task> load(const task_id& id) override {
@@ -51,6 +53,7 @@ class tasks : public task_table {
     if (finish_.write({status, at, closed_by, id}) == 0 && !load(id)) {
       db_.violated("a task finished that was never opened: " + id.text());
     }
+    asks_nobody_.write({id});
   }
 
   void hand_on(const task_id& id, std::string_view assignee) override {
@@ -62,6 +65,11 @@ class tasks : public task_table {
   std::vector<task> of_assignee(std::string_view assignee, std::size_t limit) override {
     open_of_assignee_.read({std::string(assignee), limit});
     return rest_of(open_of_assignee_);
+  }
+
+  std::vector<task> asking(const hr_id& who) override {
+    asking_.read({who});
+    return rest_of(asking_);
   }
 
   std::vector<task> open_tasks(const account_id& account, std::size_t limit) override {
@@ -97,6 +105,16 @@ class tasks : public task_table {
   statement open_of_assignee_{
       db_,
       select("where assignee = :assignee and status = 'open' order by opened, num limit :most"),
+      column_types};
+  statement asks_{db_,
+                  "insert into task_asks (person, num) select :person, num from task "
+                  "where id = :id and status = 'open' on conflict do nothing"};
+  statement asks_nobody_{db_,
+                         "delete from task_asks where num = (select num from task where id = :id)"};
+  statement asking_{
+      db_,
+      select("where status = 'open' and num in (select num from task_asks where person = :person) "
+             "order by opened, num"),
       column_types};
   statement open_all_{db_, select("where status = 'open' order by opened, num limit :most"),
                       column_types};

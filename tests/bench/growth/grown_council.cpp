@@ -108,6 +108,12 @@ void grow(const std::string& path, std::size_t copies) {
     run(db.get(), "update setting set value = (select count(*) from account) "
                   "where name = 'count.accounts'");
   }
+  // A case is open for every tenth account, about mailboxes of which none closes here.
+  run(db.get(), "insert into case_file (part, id, workflow, subject, requester, state, context, "
+                "pending, opened, closed, recipient, revision) select part, id, 'delegation', "
+                "lower(hex(randomblob(16))), 'M' || num, 'open', "
+                "'{\"agreed.0\":\"H' || (num % 97) || '\"}', '{}', 1, 0, 'R' || num, 1 "
+                "from account where num % 10 = 0");
   run(db.get(), "insert into deadline (account, event, part, due) select id, 'access.reviewDue', "
                 "part, 4000000000000000 + abs(random() % 100000000000000) from account "
                 "order by id; commit; pragma wal_checkpoint(truncate)");

@@ -10,7 +10,8 @@ namespace tenure::bench {
 
 class grown_council {
  public:
-  // `accounts` is a multiple of `hired`; each account gets a deadline far ahead besides.
+  // `accounts` is a multiple of `hired`; each account gets a deadline far ahead besides, and every
+  // tenth an open case.
   grown_council(std::size_t hired, std::size_t accounts);
 
   // From applying HR's list to the last account committed as closed, every effect answered at

@@ -76,5 +76,45 @@ TEST(migrations, leave_the_entries_of_an_account_where_they_are_found) {
   ASSERT_EQ(tx->accounts().list({}, "employed", 10).size(), 1u);
 }
 
+// A store in which those who agreed were looked for in every open case.
+TEST(migrations, find_whom_open_cases_rest_on_and_ask) {
+  support::temp_folder folder("migration");
+  const auto url = "sqlite://" + (folder / "store.db").string();
+  const std::string id(32, '1');
+  auto file = [&](char n, const char* context, char closed) {
+    return "insert into case_file values (null, 3, '" + std::string(32, n) + "', 'delegation', '" +
+           id + "', '1042', 'open', '" + context + "', '{}', 1, " + closed + ", 1, '');";
+  };
+  auto asks = [&](char n, const char* input, const char* status, const char* closed) {
+    return "insert into task (part, id, account, kind, assignee, invoke, input, opened, status, "
+           "closed) values (3, '" + std::string(32, n) + "', '" + id + "', 'approve:delegation', "
+           "'approver', 'x', '" + input + "', 1, '" + status + "', " + closed + ");";
+  };
+  {
+    auto before = storage::open_sqlite({.url = url}).value();
+    auto all = storage::migrations_for(storage::dialect::sqlite);
+    ASSERT_EQ(all[9].number, 12);
+    ASSERT_TRUE(storage::migrate(*before, all.first(9)));
+    before->script(file('5', R"({"agreed.0":"1004,Zo\u00eb","agreed.1":"1004"})", '0') +
+                   file('6', R"({"agreed.0":"1004"})", '1') + file('7', "{}", '0') +
+                   file('8', R"({"disagreed.0":"1004","reason":"1004"})", '0'));
+    before->script(asks('a', R"({"eligible":"1005,1004","who":"1009"})", "open", "null") +
+                   asks('b', R"({"eligible":"1004"})", "done", "5") +
+                   asks('c', R"({"who":"1004"})", "open", "null"));
+  }
+  chain_sealer seals;
+  auto opened = open_store({.url = url}, seals);
+  ASSERT_TRUE(opened) << opened.error().text();
+  auto tx = (*opened)->begin({});
+  auto agreed = tx->cases().agreed_by({"1004"});
+  ASSERT_EQ(agreed.size(), 1u);
+  EXPECT_EQ(agreed[0].id.text(), std::string(32, '5'));
+  EXPECT_EQ(tx->cases().agreed_by({"Zo\xc3\xab"}).size(), 1u);
+  auto asked = tx->tasks().asking({"1004"});
+  ASSERT_EQ(asked.size(), 1u);
+  EXPECT_EQ(asked[0].id.text(), std::string(32, 'a'));
+  EXPECT_EQ(tx->tasks().asking({"1009"}).size(), 0u);
+}
+
 }  // namespace
 }  // namespace tenure::test
