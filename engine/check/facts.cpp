@@ -237,15 +237,15 @@ constexpr named_fact table[] = {
     {"toBeCertified", to_be_certified},
     {"askedAgain",
      [](const sight& at) {
-       const auto& all = at.step.after.deadlines;
-       return std::any_of(all.begin(), all.end(),
-                          [](const deadline& d) { return d.event == review_due; });
+       return std::ranges::any_of(at.step.after.deadlines,
+                                  [](const deadline& d) { return d.event == review_due; });
      }},
     {"reviewMissed", [](const sight& at) { return seen(at).review_missed; }},
     {"goesOn", goes_on},
     {"endedBeforeItsDay", ended_before_its_day},
     {"inPlace", [](const sight& at) { return seen(at).in_place; }},
     {"dayIsWatched", [](const sight& at) { return waits_for(at, "untilGrantEnds"); }},
+    {"brakeIsLookedAt", [](const sight& at) { return waits_for(at, "brakeCheck"); }},
     {"backupsAreWatched", [](const sight& at) { return waits_for(at, "untilBackupsEnd"); }},
     {"endIsAsked",
      [](const sight& at) {

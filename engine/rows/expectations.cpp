@@ -1,4 +1,5 @@
 // What a row's `then` may ask. One function per word; each says what it found instead.
+#include "engine/audit/json_cursor.hpp"
 #include "engine/rows/case_words.hpp"
 #include "engine/rows/mail_words.hpp"
 #include "engine/rows/runner.hpp"
@@ -27,9 +28,16 @@ std::string field_text(const mailbox_condition& of, const std::string& field) {
 bool is_number(const std::string& field) { return field == "quota" || field == "messageSize"; }
 
 std::string quoted(const yaml_node& node) {
-  if (node.scalar()) return is_number(node.key) ? node.text : "\"" + node.text + "\"";
+  if (node.scalar() && is_number(node.key)) return node.text;
   std::string out;
-  for (const auto& item : node.items) out += (out.empty() ? "\"" : ",\"") + item.text + "\"";
+  if (node.scalar()) {
+    audit::append_json_string(out, node.text);
+    return out;
+  }
+  for (const auto& item : node.items) {
+    if (!out.empty()) out += ',';
+    audit::append_json_string(out, item.text);
+  }
   return "[" + out + "]";
 }
 
