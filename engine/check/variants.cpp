@@ -55,15 +55,17 @@ bool askers_agree(const case_rule& of) {
   });
 }
 
-// A mailbox that somebody else may look into is never opened by whoever asks alone (PAK-5.4).
+// Where no asker may agree, the way without agreement is tried by asking for none. A mailbox that
+// somebody else may look into is never opened by whoever asks alone (PAK-5.4).
 bool needs_nobody(const case_rule& of, const chart& in) {
   bool own = of.ask.who == std::vector<std::string>{"subject"};
-  return asks_about(in, "agreementNeeded") && (own || !in.tagged("opensMailbox"));
+  return !askers_agree(of) && asks_about(in, "agreementNeeded") &&
+         (own || !in.tagged("opensMailbox"));
 }
 
 void trust(case_rule& of, const chart& in) {
-  if (askers_agree(of)) of.requester_may_agree.value = "true";
-  else if (needs_nobody(of, in)) of.agree.clear();
+  if (needs_nobody(of, in)) of.agree.clear();
+  if (!of.agree.empty()) of.requester_may_agree.value = "true";
   if (asks_about(in, "subjectIsToldBefore") && says_who_is_told(of)) {
     of.tell_subject.value = "before";
   }

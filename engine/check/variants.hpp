@@ -15,8 +15,8 @@ namespace tenure::check {
 enum class variant {
   stricter,  // somebody agrees, somebody above is asked in time, something is on record, and who
              // agrees decides whether the subject is told
-  trusting,  // who asks and may agree has agreed, or where none of them may, nobody has to; and the
-             // subject is told beforehand
+  trusting,  // who asks and may agree has agreed; where none of them may and no mailbox opens to
+             // others, nobody has to; and the subject is told beforehand
 };
 std::string_view to_text(variant of);  // "under stricter rules"
 

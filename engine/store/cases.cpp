@@ -97,6 +97,7 @@ class cases : public case_table {
                           std::string(value_of(c.context, "recipient")), c.id, c.revision}) == 1;
   }
 
+  // Of the open transaction: after a crash case and rows are there together, or neither is.
   void keep_agreed(const case_file& c) {
     if (c.closed) forget_agreed_.write({c.id});
     else for (const auto& who : who_agreed(c)) agree_.write({who, c.id});

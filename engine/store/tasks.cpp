@@ -38,6 +38,7 @@ class tasks : public task_table {
     auto input = to_json(t.input);
     open_.write({part_of(t.account), t.id, t.account, t.kind, t.assignee, t.invoke, input, t.opened,
                  t.due});
+    // Of the same transaction: after a crash task and rows are there together, or neither is.
     for (const auto& who : people_in(value_of(t.input, "eligible"))) asks_.write({who, t.id});
   }
 
