@@ -2,7 +2,9 @@
 
 #include "engine/audit/log_head.hpp"
 
+#include <fcntl.h>
 #include <sqlite3.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <memory>
@@ -94,7 +96,24 @@ void head_of_all(sqlite3* db) {
   if (!done) throw std::runtime_error(sqlite3_errmsg(db));
 }
 
-void grow(const std::string& path, std::size_t copies) {
+// Gigabytes the kernel still has to write would be written during the rounds.
+void to_disk(const std::string& path) {
+  const int file = ::open(path.c_str(), O_RDONLY);
+  const bool done = file >= 0 && ::fsync(file) == 0;
+  ::close(file);
+  if (!done) throw std::runtime_error("fsync of " + path);
+}
+
+// About mailboxes of which none closes here.
+void open_cases(sqlite3* db, std::size_t accounts_a_case) {
+  run(db, "insert into case_file (part, id, workflow, subject, requester, state, context, "
+          "pending, opened, closed, recipient, revision) select part, id, 'delegation', "
+          "lower(hex(randomblob(16))), 'M' || num, 'open', "
+          "'{\"agreed.0\":\"H' || (num % 97) || '\"}', '{}', 1, 0, 'R' || num, 1 "
+          "from account where num % " + std::to_string(accounts_a_case) + " = 0");
+}
+
+void grow(const std::string& path, std::size_t copies, std::size_t accounts_a_case) {
   sqlite3* opened = nullptr;
   sqlite3_open(path.c_str(), &opened);
   connection db(opened, sqlite3_close);
@@ -108,22 +127,21 @@ void grow(const std::string& path, std::size_t copies) {
     run(db.get(), "update setting set value = (select count(*) from account) "
                   "where name = 'count.accounts'");
   }
-  // A case is open for every tenth account, about mailboxes of which none closes here.
-  run(db.get(), "insert into case_file (part, id, workflow, subject, requester, state, context, "
-                "pending, opened, closed, recipient, revision) select part, id, 'delegation', "
-                "lower(hex(randomblob(16))), 'M' || num, 'open', "
-                "'{\"agreed.0\":\"H' || (num % 97) || '\"}', '{}', 1, 0, 'R' || num, 1 "
-                "from account where num % 10 = 0");
+  if (accounts_a_case > 0) open_cases(db.get(), accounts_a_case);
   run(db.get(), "insert into deadline (account, event, part, due) select id, 'access.reviewDue', "
                 "part, 4000000000000000 + abs(random() % 100000000000000) from account "
                 "order by id; commit; pragma wal_checkpoint(truncate)");
+  to_disk(path);
 }
 
 }  // namespace
 
-grown_council::grown_council(std::size_t hired, std::size_t accounts)
+grown_council::grown_council(std::size_t hired, std::size_t accounts,
+                             std::size_t accounts_a_case)
     : hired_(hired), accounts_(accounts), council_(hired) {
-  council_.with_file([&](const std::string& path) { grow(path, accounts_ / hired_ - 1); });
+  council_.with_file([&](const std::string& path) {
+    grow(path, accounts_ / hired_ - 1, accounts_a_case);
+  });
 }
 
 double grown_council::seconds_per_leaver(std::size_t count) {

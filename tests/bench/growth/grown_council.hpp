@@ -10,9 +10,9 @@ namespace tenure::bench {
 
 class grown_council {
  public:
-  // `accounts` is a multiple of `hired`; each account gets a deadline far ahead besides, and every
-  // tenth an open case.
-  grown_council(std::size_t hired, std::size_t accounts);
+  // `accounts` is a multiple of `hired`; each account gets a deadline far ahead besides, and a
+  // case is open for every `accounts_a_case`th (0: for none).
+  grown_council(std::size_t hired, std::size_t accounts, std::size_t accounts_a_case);
 
   // From applying HR's list to the last account committed as closed, every effect answered at
   // once. Who leaves is scattered over all accounts, and nobody leaves twice.
