@@ -127,12 +127,15 @@ decide::snapshot line::know(const event& what) {
 // Everything that follows from one decision, in one transaction: state, trail, deadlines, tasks,
 // effects. A crash before the commit leaves the event in the inbox, as if nobody had looked at it.
 void line::record(const decision& made) {
-  if (made.changed) {
-    if (made.next.revision == 0) count_account();
+  const bool is_new = made.next.revision == 0;
+  if (made.changed && is_new) {
+    count_account();
     in.accounts().save(made.next);
   }
   for (const auto& claim : made.claims) in.addresses().claim(claim);
   for (const auto& entry : made.entries) in.journal().append(entry);
+  // After its entries: then one write of the row names the newest of them too.
+  if (made.changed && !is_new) in.accounts().save(made.next);
   for (const auto& event : made.cleared) in.deadlines().clear(made.next.id, event);
   for (const auto& deadline : made.deadlines) in.deadlines().set(deadline);
   for (const auto& invoke : made.abandoned) in.outbox().abandon(made.next.id, invoke);

@@ -4,14 +4,15 @@
 #include "engine/store/text.hpp"
 
 #include <algorithm>
+#include <unordered_map>
 
 namespace tenure::storage {
 namespace {
 
 constexpr const char* columns =
     "id, person, kind, workflow, state, context, pending, login, address, aliases, display_name, "
-    "directory_id, revision";
-constexpr const char* column_types = "ttttttttttttn";
+    "directory_id, revision, coalesce(last_entry, -1)";
+constexpr const char* column_types = "ttttttttttttnn";
 
 account account_in(const statement& row) {
   account out;
@@ -55,26 +56,36 @@ std::string updating(const char* person) {
          "kind = :kind, workflow = :workflow, state = :state, context = :context, "
          "pending = :pending, login = :login, address = :address, aliases = :aliases, "
          "display_name = :display_name, directory_id = :directory_id, "
-         "room = cast(:room as blob), revision = revision + 1 "
+         "room = cast(:room as blob), "
+         "last_entry = coalesce(cast(:newest as bigint), last_entry), revision = revision + 1 "
          "where id = :id and revision = :revision";
 }
 
-class accounts : public account_table {
+class accounts : public open_accounts {
  public:
-  explicit accounts(scope& in) : db_(in.db) {}
+  explicit accounts(scope& in) : db_(in.db), entries_(in.entries) {}
+
+  void begin() override { seen_.clear(); }
 
   std::optional<account> load(const account_id& id) override {
+    if (auto seen = seen_.find(id); seen != seen_.end()) return seen->second;
     if (!load_.read_one({id})) return std::nullopt;
-    return account_in(load_);
+    return see(load_);
   }
 
   std::vector<account> of_person(const hr_id& person) override {
+    std::vector<account> out;
     of_person_.read({person});
-    return rest_of(of_person_);
+    while (of_person_.next()) out.push_back(see(of_person_));
+    return out;
   }
 
   void save(const account& changed) override {
-    if (changed.revision == 0 ? insert(changed) : update(changed)) return;
+    if (changed.revision == 0 ? insert(changed) : update(changed)) {
+      auto& now = seen_[changed.id] = changed;
+      ++now.revision;
+      return;
+    }
     db_.violated("account " + changed.id.text() + " was saved on revision " +
                  std::to_string(changed.revision) + ", which is not the stored one");
   }
@@ -113,6 +124,14 @@ class accounts : public account_table {
   }
 
  private:
+  const account& see(const statement& row) {
+    constexpr std::size_t kept_most = 4096;  // some 4 MB
+    if (seen_.size() >= kept_most) seen_.clear();
+    auto read = account_in(row);
+    entries_.read(read.id, row.number(13));
+    return seen_[read.id] = std::move(read);
+  }
+
   static std::vector<account> rest_of(statement& rows) {
     std::vector<account> out;
     while (rows.next()) out.push_back(account_in(rows));
@@ -151,12 +170,13 @@ class accounts : public account_table {
     auto context = to_json(a.context), pending = pending_text(a.pending);
     auto aliases = join_lines(a.aliases);
     octets room{room_in(a, context, pending, aliases)};
+    const auto newest = entries_.to_write(a.id);
     return update_.write({to_text(a.kind), a.workflow, a.state, context, pending, a.login,
-                          a.address, aliases, a.display_name, a.directory_id, room, a.id,
+                          a.address, aliases, a.display_name, a.directory_id, room, newest, a.id,
                           a.revision, a.person}) == 1 ||
            update_person_.write({a.person, to_text(a.kind), a.workflow, a.state, context, pending,
                                  a.login, a.address, aliases, a.display_name, a.directory_id, room,
-                                 a.id, a.revision}) == 1;
+                                 newest, a.id, a.revision}) == 1;
   }
 
   // SQLite fills its pages, so a row that grows moves its neighbours to other pages: three pages
@@ -173,6 +193,8 @@ class accounts : public account_table {
   }
 
   database& db_;
+  entry_chain& entries_;
+  std::unordered_map<account_id, account> seen_;  // as the open transaction has them in the store
   statement load_{db_, select("where id = :id"), column_types};
   statement of_person_{db_, select("where person = :person order by num"), column_types};
   statement list_all_{db_, select("where id > :after order by id limit :most"), column_types};
@@ -201,6 +223,6 @@ class accounts : public account_table {
 
 }  // namespace
 
-std::unique_ptr<account_table> make_accounts(scope& in) { return std::make_unique<accounts>(in); }
+std::unique_ptr<open_accounts> make_accounts(scope& in) { return std::make_unique<accounts>(in); }
 
 }  // namespace tenure::storage

@@ -20,12 +20,17 @@ class entry_chain {
 
   void begin();  // forgets what a transaction that was rolled back had appended
 
+  // What an account's row, just read, says of its newest entry; saves asking for it again.
+  void read(const account_id& account, std::int64_t last_entry);
+
   // What the new entry `index` has as its `previous`: the account's entry before it, `none_before`,
   // or nothing for an account that has no row (yet): such entries are found by an index.
   std::optional<std::int64_t> link(const account_id& account, std::uint64_t index);
   static constexpr std::int64_t none_before = -1;
 
-  void flush();  // writes the newest entries; after the last append, before commit
+  // The newest entry, if it is not in the account's row yet: whoever writes the row writes it too.
+  std::optional<std::int64_t> to_write(const account_id& account);
+  void flush();  // writes those that nobody took; after the last append, before commit
 
   // Oldest first, those of the open transaction too. O(entries of the account).
   std::vector<std::uint64_t> of_account(const account_id& account);
@@ -34,7 +39,11 @@ class entry_chain {
   std::optional<std::int64_t> newest_of(const account_id& account);
 
   database& db_;
-  std::map<account_id, std::int64_t> newest_;  // that the open transaction appended
+  struct end {
+    std::int64_t newest = none_before;
+    bool written = true;
+  };
+  std::map<account_id, end> ends_;  // of accounts that the open transaction has to do with
   statement stored_{db_, "select coalesce(last_entry, -1) from account where id = :id", "n"};
   statement move_{db_, "update account set last_entry = :newest where id = :id"};
   statement entries_{

@@ -11,7 +11,7 @@ namespace {
 
 class journal : public open_journal {
  public:
-  explicit journal(scope& in) : scope_(in), db_(in.db) {}
+  explicit journal(scope& in) : scope_(in), db_(in.db), chain_(in.entries) {}
 
   void begin() override {
     known_ = false;
@@ -103,6 +103,7 @@ class journal : public open_journal {
 
   scope& scope_;
   database& db_;
+  entry_chain& chain_;
   bool known_ = false;
   std::uint64_t stored_size_ = 0;
   std::uint64_t size_ = 0;
@@ -127,7 +128,6 @@ class journal : public open_journal {
   statement personal_{
       db_, "select name, salt, value from journal_personal where idx = :idx order by num", "tbb"};
   statement erase_{db_, "delete from journal_personal where idx = :idx"};
-  entry_chain chain_{db_};
   erasing beside_{db_};
 };
 

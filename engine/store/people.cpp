@@ -1,6 +1,8 @@
 #include "engine/store/statement.hpp"
 #include "engine/store/tables.hpp"
 
+#include <unordered_map>
+
 namespace tenure::storage {
 namespace {
 
@@ -25,18 +27,24 @@ person person_in(const statement& row) {
           .on_staff = row.number(8) == 1};
 }
 
-class people : public people_table {
+class people : public open_people {
  public:
   explicit people(scope& in) : db_(in.db) {}
 
+  void begin() override { seen_.clear(); }
+
   std::optional<person> load(const hr_id& id) override {
+    constexpr std::size_t kept_most = 4096;  // some 2 MB
+    if (auto seen = seen_.find(id); seen != seen_.end()) return seen->second;
     if (!load_.read_one({id})) return std::nullopt;
-    return person_in(load_);
+    if (seen_.size() >= kept_most) seen_.clear();
+    return seen_[id] = person_in(load_);
   }
 
   void save(const person& p) override {
     save_.write({p.id, to_text(p.kind), p.given_name, p.surname, p.job_title, p.unit, p.manager,
                  p.contact, p.on_staff ? 1 : 0});
+    seen_.erase(p.id);
   }
 
   std::vector<person> list(const hr_id& after, std::size_t limit) override {
@@ -59,6 +67,7 @@ class people : public people_table {
 
  private:
   database& db_;
+  std::unordered_map<hr_id, person> seen_;  // as the open transaction has them in the store
   statement load_{db_, select("where id = :id"), column_types};
   statement list_{db_, select("where on_staff = 1 and id > :after order by id limit :most"),
                   column_types};
@@ -80,6 +89,6 @@ class people : public people_table {
 
 }  // namespace
 
-std::unique_ptr<people_table> make_people(scope& in) { return std::make_unique<people>(in); }
+std::unique_ptr<open_people> make_people(scope& in) { return std::make_unique<people>(in); }
 
 }  // namespace tenure::storage

@@ -19,8 +19,8 @@ struct tables {
         grants(make_grants(in)), designations(make_designations(in)),
         attestations(make_attestations(in)) {}
 
-  std::unique_ptr<account_table> accounts;
-  std::unique_ptr<people_table> people;
+  std::unique_ptr<open_accounts> accounts;
+  std::unique_ptr<open_people> people;
   std::unique_ptr<address_table> addresses;
   std::unique_ptr<open_journal> journal;
   std::unique_ptr<deadline_table> deadlines;
@@ -42,6 +42,8 @@ class sql_transaction : public transaction {
     db_.script(db_.speaks() == dialect::sqlite ? "begin immediate" : "begin");
     db_.broken = false;
     db_.erased = false;
+    all_.accounts->begin();
+    all_.people->begin();
     all_.journal->begin();
     all_.inbox->begin();
     open_ = true;
@@ -104,9 +106,10 @@ class sql_transaction : public transaction {
 // One connection with the statements prepared on it.
 struct connection {
   connection(std::unique_ptr<database> opened, sealer& seals)
-      : db(std::move(opened)), in{*db, seals, {}}, all(in) {}
+      : db(std::move(opened)), entries(*db), in{*db, seals, entries, {}}, all(in) {}
 
   std::unique_ptr<database> db;
+  entry_chain entries;
   scope in;
   tables all;  // destroyed before the connection its statements live on
 };

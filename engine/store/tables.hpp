@@ -4,6 +4,7 @@
 
 #include "engine/ports/store.hpp"
 #include "engine/store/database.hpp"
+#include "engine/store/entry_chain.hpp"
 
 #include <memory>
 #include <string_view>
@@ -18,7 +19,20 @@ constexpr std::string_view usual_state = "employed.presence.active,employed.empl
 struct scope {
   database& db;
   sealer& seals;
+  entry_chain& entries;
   instant now;  // given to begin()
+};
+
+// What the open transaction read of accounts it keeps, and writes with each row what the trail's
+// chain has to say in it.
+class open_accounts : public account_table {
+ public:
+  virtual void begin() = 0;  // forgets what was read: another transaction may have been rolled back
+};
+
+class open_people : public people_table {
+ public:
+  virtual void begin() = 0;  // forgets what was read
 };
 
 // The journal keeps the head of the open transaction in memory: read once, written once.
@@ -36,8 +50,8 @@ class open_inbox : public inbox_table {
   virtual void flush() = 0;  // writes what was put; before commit
 };
 
-std::unique_ptr<account_table> make_accounts(scope& in);
-std::unique_ptr<people_table> make_people(scope& in);
+std::unique_ptr<open_accounts> make_accounts(scope& in);
+std::unique_ptr<open_people> make_people(scope& in);
 std::unique_ptr<address_table> make_addresses(scope& in);
 std::unique_ptr<open_journal> make_journal(scope& in);
 std::unique_ptr<deadline_table> make_deadlines(scope& in);
