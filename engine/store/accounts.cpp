@@ -82,8 +82,9 @@ class accounts : public open_accounts {
 
   void save(const account& changed) override {
     if (changed.revision == 0 ? insert(changed) : update(changed)) {
-      auto& now = seen_[changed.id] = changed;
-      ++now.revision;
+      auto stored = changed;
+      ++stored.revision;
+      keep(std::move(stored));
       return;
     }
     db_.violated("account " + changed.id.text() + " was saved on revision " +
@@ -125,11 +126,15 @@ class accounts : public open_accounts {
 
  private:
   const account& see(const statement& row) {
-    constexpr std::size_t kept_most = 4096;  // some 4 MB
-    if (seen_.size() >= kept_most) seen_.clear();
     auto read = account_in(row);
     entries_.read(read.id, row.number(13));
-    return seen_[read.id] = std::move(read);
+    return keep(std::move(read));
+  }
+
+  const account& keep(account stored) {
+    constexpr std::size_t kept_most = 4096;  // some 4 MB
+    if (seen_.size() >= kept_most) seen_.clear();
+    return seen_[stored.id] = std::move(stored);
   }
 
   static std::vector<account> rest_of(statement& rows) {

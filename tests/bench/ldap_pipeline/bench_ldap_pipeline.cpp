@@ -1,10 +1,12 @@
 // 10,000 modifies through connector::apply against `ldapmodify -f`, on the same slapd: once with
 // every write on disk before it is answered, once without. apply does more with each: it asserts
-// who is meant and reads back what was written.
+// who is meant and reads back what was written. A bare client that does neither shows how much
+// there is to gain at all.
 //
 //   bench_ldap_pipeline [entries=10000] [rounds=3]
 
 #include "connectors/ldap/connector.hpp"
+#include "tests/bench/ldap_pipeline/bare_client.hpp"
 #include "tests/support/bench_arguments.hpp"
 #include "tests/support/files.hpp"
 #include "tests/support/ldap_settings.hpp"
@@ -84,6 +86,10 @@ class contest {
     });
   }
 
+  double bare(const std::string& to) {
+    return seconds([&] { bench::modify_bare(server_, entries_, login, to); });
+  }
+
  private:
   std::size_t entries_;
   support::slapd_server server_;
@@ -93,19 +99,21 @@ class contest {
 
 void compare(std::size_t entries, std::size_t rounds, bool fsync, double aim) {
   contest between(entries, fsync);
-  std::vector<double> ours, theirs;
+  std::vector<double> ours, theirs, bare;
   for (std::size_t i = 0; i < rounds; ++i) {
+    for (auto* first : {&theirs, &bare}) {
+      first->push_back(first == &bare ? between.bare("disabled") : between.ldapmodify("disabled"));
+      ours.push_back(between.apply(sign_in::allowed));
+    }
     theirs.push_back(between.ldapmodify("disabled"));
-    ours.push_back(between.apply(sign_in::allowed));
-    theirs.push_back(between.ldapmodify("disabled"));
-    ours.push_back(between.apply(sign_in::allowed));
+    bare.push_back(between.bare("active"));
   }
-  const double us = median(ours), them = median(theirs);
+  const double us = median(ours), them = median(theirs), least = median(bare);
   fmt::print(
       "{:8} apply {:7.3f} s ({:6.0f}/s)  ldapmodify -f {:7.3f} s ({:6.0f}/s)  "
-      "ratio {:.2f} (aim >= {:.1f})\n",
+      "ratio {:.2f} (aim >= {:.1f}); a bare client {:7.3f} s, ratio {:.2f}\n",
       fsync ? "fsync" : "dbnosync", us, double(entries) / us, them, double(entries) / them,
-      them / us, aim);
+      them / us, aim, least, them / least);
 }
 
 }  // namespace

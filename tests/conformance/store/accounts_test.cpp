@@ -35,6 +35,58 @@ TEST_P(StoreTest, RevisionRisesWithEverySave) {
   });
 }
 
+// What a transaction read and saved it reads again, in whichever way it asks; the next one reads
+// what is stored.
+TEST_P(StoreTest, WhatADroppedTransactionSavedIsReadByNobodyElse) {
+  auto one = some_account(1);
+  person who{.id = one.person, .kind = person_kind::employee, .given_name = "Ann",
+             .surname = "Lee", .job_title = "", .unit = "U1", .manager = {}, .contact = "",
+             .on_staff = true};
+  commit([&](transaction& tx) {
+    tx.accounts().save(one);
+    tx.people().save(who);
+  });
+  {
+    auto tx = store_->begin(now_);
+    auto changed = *tx->accounts().load(one.id);
+    changed.state = "dropped";
+    auto moved = *tx->people().load(who.id);
+    moved.unit = "U2";
+    tx->journal().append({.at = now_, .account = one.id, .event = "read.again"});
+    tx->accounts().save(changed);
+    tx->people().save(moved);
+    ++changed.revision;
+    EXPECT_EQ(tx->accounts().load(one.id), changed);
+    EXPECT_EQ(tx->accounts().of_person(one.person), std::vector{changed});
+    EXPECT_EQ(tx->people().load(who.id), moved);
+    EXPECT_EQ(tx->journal().of_account(one.id).size(), 1u);
+  }
+  one.revision = 1;
+  look([&](transaction& tx) {
+    EXPECT_EQ(tx.accounts().load(one.id), one);
+    EXPECT_EQ(tx.people().load(who.id), who);
+    EXPECT_EQ(tx.journal().of_account(one.id), std::vector<std::uint64_t>{});
+  });
+}
+
+// Whichever of the account's row and its entry is written first, the row names the newest entry.
+TEST_P(StoreTest, ARowNamesItsNewestEntryInWhicheverOrderTheyAreWritten) {
+  auto one = some_account(1);
+  commit([&](transaction& tx) { tx.accounts().save(one); });
+  const journal_entry entry{.at = now_, .account = one.id, .event = "said"};
+  for (std::int64_t revision = 1; revision < 4; ++revision) {
+    one.revision = revision;
+    commit([&](transaction& tx) {
+      if (revision != 2) tx.journal().append(entry);
+      tx.accounts().save(one);
+      if (revision != 1) tx.journal().append(entry);
+    });
+  }
+  look([&](transaction& tx) {
+    EXPECT_EQ(tx.journal().of_account(one.id), (std::vector<std::uint64_t>{0, 1, 2, 3}));
+  });
+}
+
 // A revision that is not the stored one: too old, from the future, of an account that is not there.
 TEST_P(StoreTest, StaleRevisionIsRefusedAndNothingOfItsTransactionStays) {
   commit([&](transaction& tx) {
