@@ -18,7 +18,7 @@ class entry_chain {
  public:
   explicit entry_chain(database& db) : db_(db) {}
 
-  void begin();  // forgets what a transaction that was rolled back had appended
+  void begin();  // forgets what the last transaction read and appended: it may not be committed
 
   // What an account's row, just read, says of its newest entry; saves asking for it again.
   void read(const account_id& account, std::int64_t last_entry);

@@ -1,7 +1,5 @@
 #include "tests/bench/ldap_pipeline/bare_client.hpp"
 
-#include "tests/support/files.hpp"
-
 #include <ldap.h>
 
 #include <memory>
